@@ -1,0 +1,70 @@
+# make run     serve the app at http://127.0.0.1:8501 (PORT=8600 make run: there)
+# make setup   make the environment for running and testing; does nothing when it is current
+# make check   lint, types, import contracts and every test that needs no browser
+# make test    make check and the browser tests; installs a browser where there is none
+# make bench   measure the core against its peers
+# make lock    pin anew what pyproject.toml asks for
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8501
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# Each step of the set-up leaves a stamp named after what it depended on, so a change of the pins
+# or of the Python, and nothing else, makes it run again.
+key = $(shell { $(PYTHON) -c 'import sys; print(sys.version, sys.base_prefix)'; cat $(1); } 2>&1 | cksum | cut -d' ' -f1)
+venv := .venv/python-$(call key,/dev/null)
+runtime := .venv/runtime-$(call key,requirements.txt)
+tools := .venv/tools-$(call key,requirements-dev.txt)
+python := .venv/bin/python
+install := $(python) -m pip install --quiet --require-hashes --only-binary :all: -r
+
+.PHONY: run setup check test bench lock
+.DELETE_ON_ERROR:
+
+run: $(runtime)
+	@exec $(python) -m streamlit run app.py --server.address=$(HOST) --server.port=$(PORT)
+
+setup: $(tools)
+
+check: $(tools)
+	$(python) -m ruff check .
+	$(python) -m ruff format --check .
+	$(python) -m mypy
+	$(python) .venv/bin/lint-imports
+	$(python) -m pytest --ignore=tests/browser
+
+test: $(tools)
+	$(python) -m tests.browser.chromium
+	$(MAKE) --no-print-directory check
+	$(python) -m pytest tests/browser
+
+bench: $(tools)
+	$(python) -m benchmarks
+
+lock: $(tools)
+	$(python) -m uv pip compile pyproject.toml $(lock_options) -o requirements.txt
+	$(python) -m uv pip compile pyproject.toml $(lock_options) --group dev -c requirements.txt -o requirements-dev.txt
+lock_options := --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--no-emit-index-url --no-emit-find-links --only-binary :all: --custom-compile-command "make lock"
+
+$(venv):
+	@command -v $(PYTHON) >/dev/null || { echo "Mixture Lab needs Python 3.11 or newer, but there is no $(PYTHON): install the package python3."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Mixture Lab needs Python 3.11 or newer, but $(PYTHON) is $$($(PYTHON) -V 2>&1): name a newer one, as in PYTHON=python3.12 make run."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments: install the package python3-venv."; exit 1; }
+	@echo "Making the environment .venv ..."
+	@$(PYTHON) -m venv --clear .venv
+	@touch $@
+
+$(runtime): | $(venv)
+	@echo "Installing what the app needs ..."
+	@rm -f .venv/runtime-* .venv/tools-*
+	@$(install) requirements.txt
+	@touch $@
+
+$(tools): | $(venv)
+	@echo "Installing what the app and its tests need ..."
+	@rm -f .venv/runtime-* .venv/tools-*
+	@$(install) requirements-dev.txt
+	@touch $(runtime) $@

@@ -1,0 +1,1 @@
+"""What surrounds the pages: threads, warm-up, garbage collection, security headers."""
