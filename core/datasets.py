@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -73,6 +74,18 @@ class Dial:
         """Whether only whole numbers are allowed."""
         return isinstance(self.default, int)
 
+    @property
+    def stops(self) -> tuple[int, ...]:
+        """Of a dial over several orders of magnitude: round values, denser where they are small."""
+        if not self.whole or self.high < 1_000 * self.low:
+            return ()
+        fine = {
+            stop
+            for power in range(math.floor(math.log10(self.low)), math.ceil(math.log10(self.high)))
+            for stop in range(10**power, 10 ** (power + 1) + 1, max(1, 10**power // 4))
+        }
+        return tuple(sorted(s for s in {*fine, int(self.default)} if self.low <= s <= self.high))
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -87,6 +100,7 @@ class Recipe:
         seed: the seed that a page opens with.
         about: one sentence: what it shows.
         source: who made it.
+        mixed_units: whether its columns can't be compared until they are standardised.
     """
 
     title: str
@@ -97,6 +111,7 @@ class Recipe:
     seed: int = 0
     about: str = ""
     source: str = ""
+    mixed_units: bool = False
 
 
 _recipes: dict[str, Recipe] = {}
@@ -131,7 +146,7 @@ SHARED = {
 
 
 def recipe(
-    title: str, *dials: Dial, source: str = ""
+    title: str, *dials: Dial, source: str = "", mixed_units: bool = False
 ) -> Callable[[Callable[..., Dataset]], Callable[..., Dataset]]:
     """Register a function as a data set under its own name.
 
@@ -143,6 +158,7 @@ def recipe(
         title: the menu entry.
         dials: the dials that are the data set's own.
         source: who made it.
+        mixed_units: whether its columns can't be compared until they are standardised.
     """
 
     def register(function: Callable[..., Dataset]) -> Callable[..., Dataset]:
@@ -165,7 +181,9 @@ def recipe(
         seeded = seed is not None
         opening = int(_default(seed, 0)) if seed else 0
         about = inspect.getdoc(function) or ""
-        _recipes[name] = Recipe(title, listed, draw, name, seeded, opening, about, source)
+        _recipes[name] = Recipe(
+            title, listed, draw, name, seeded, opening, about, source, mixed_units
+        )
         return function
 
     return register
@@ -190,6 +208,14 @@ def draw(name: str, *, seed: int = 0, **dials: float) -> Dataset:
     if name not in RECIPES:
         raise ValueError(f"a data set must be one of {', '.join(RECIPES)}; got {name!r}")
     return RECIPES[name].draw(seed=seed, **dials)
+
+
+def standardise(data: Dataset) -> Dataset:
+    """The same data with every column at mean 0 and standard deviation 1; constant columns at 0."""
+    centred = data.points - data.points.mean(axis=0)
+    spread = centred.std(axis=0)
+    columns = tuple(f"{re.sub(r' *[(].*[)]', '', column)} (sd)" for column in data.columns)
+    return replace(data, points=centred / np.where(spread > 0, spread, 1), columns=columns)
 
 
 def _settings(
@@ -307,7 +333,7 @@ def anisotropic(n_samples: int, aspect: float, seed: int = 0) -> Dataset:
     source="Three blobs (scikit-learn's make_blobs) of standard deviation ratio / 2, 1 / 2 "
     "and their geometric mean.",
 )  # fmt: skip
-def unequal_spreads(n_samples: int, ratio: float, seed: int = 0) -> Dataset:
+def spreads(n_samples: int, ratio: float, seed: int = 0) -> Dataset:
     """A wide group between narrow ones: k-means hands its rim to the neighbours."""
     from sklearn.datasets import make_blobs
 
@@ -325,7 +351,7 @@ def unequal_spreads(n_samples: int, ratio: float, seed: int = 0) -> Dataset:
     ),
     source="Three blobs of equal spread (scikit-learn's make_blobs).",
 )  # fmt: skip
-def unequal_sizes(n_samples: int, share: float, seed: int = 0) -> Dataset:
+def sizes(n_samples: int, share: float, seed: int = 0) -> Dataset:
     """One large group and two small: k-means splits the large one, a mixture has weights."""
     from sklearn.datasets import make_blobs
 
@@ -363,6 +389,7 @@ def noise(n_samples: int, seed: int = 0) -> Dataset:
     "Old Faithful",
     source="Azzalini, A. and Bowman, A. W. (1990). A look at some data on the Old Faithful "
     "geyser. Applied Statistics 39, 357-365; as in R's datasets.",
+    mixed_units=True,
 )
 def faithful() -> Dataset:
     """272 eruptions of a geyser: a short wait and a short eruption go together."""
@@ -389,6 +416,7 @@ def iris() -> Dataset:
     source="Forina, M. et al. (1988), PARVUS; Aeberhard, S. and Forina, M. (1992), Wine, "
     "UCI Machine Learning Repository, doi:10.24432/C5PC7J; as in scikit-learn. "
     "The source gives no units.",
+    mixed_units=True,
 )
 def wine() -> Dataset:
     """178 wines of three growers, 13 measurements: unscaled, k-means sees little but proline."""
