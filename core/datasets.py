@@ -77,7 +77,7 @@ class Dial:
     @property
     def stops(self) -> tuple[int, ...]:
         """Of a dial over several orders of magnitude: round values, denser where they are small."""
-        if not self.whole or self.high < 1_000 * self.low:
+        if not self.whole or self.low < 1 or self.high < 1_000 * self.low:
             return ()
         fine = {
             stop
@@ -213,9 +213,10 @@ def draw(name: str, *, seed: int = 0, **dials: float) -> Dataset:
 def standardise(data: Dataset) -> Dataset:
     """The same data with every column at mean 0 and standard deviation 1; constant columns at 0."""
     centred = data.points - data.points.mean(axis=0)
-    spread = centred.std(axis=0)
+    varies = np.ptp(data.points, axis=0) > 0  # the std of a constant column can be a rounding error
+    spread = np.where(varies, centred.std(axis=0), np.inf)
     columns = tuple(f"{re.sub(r' *[(].*[)]', '', column)} (sd)" for column in data.columns)
-    return replace(data, points=centred / np.where(spread > 0, spread, 1), columns=columns)
+    return replace(data, points=centred / spread, columns=columns)
 
 
 def _settings(
@@ -314,7 +315,7 @@ def circles(n_samples: int, factor: float, noise: float, seed: int = 0) -> Datas
     source="Blobs (scikit-learn's make_blobs) stretched along the diagonal, the area kept.",
 )
 def anisotropic(n_samples: int, aspect: float, seed: int = 0) -> Dataset:
-    """Three groups that lean the same way: k-means cuts them, one shared ellipse (tied) fits all."""
+    """Three groups leaning the same way: k-means cuts them, one shared ellipse (tied) fits all."""
     from sklearn.datasets import make_blobs
 
     centres = np.array([[-4.0, 0.0], [0.0, 3.0], [4.0, 0.0]])
@@ -333,7 +334,7 @@ def anisotropic(n_samples: int, aspect: float, seed: int = 0) -> Dataset:
     source="Three blobs (scikit-learn's make_blobs) of standard deviation ratio / 2, 1 / 2 "
     "and their geometric mean.",
 )  # fmt: skip
-def spreads(n_samples: int, ratio: float, seed: int = 0) -> Dataset:
+def unequal_spreads(n_samples: int, ratio: float, seed: int = 0) -> Dataset:
     """A wide group between narrow ones: k-means hands its rim to the neighbours."""
     from sklearn.datasets import make_blobs
 
@@ -351,7 +352,7 @@ def spreads(n_samples: int, ratio: float, seed: int = 0) -> Dataset:
     ),
     source="Three blobs of equal spread (scikit-learn's make_blobs).",
 )  # fmt: skip
-def sizes(n_samples: int, share: float, seed: int = 0) -> Dataset:
+def unequal_sizes(n_samples: int, share: float, seed: int = 0) -> Dataset:
     """One large group and two small: k-means splits the large one, a mixture has weights."""
     from sklearn.datasets import make_blobs
 
