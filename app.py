@@ -1,22 +1,37 @@
 """Page settings and the table of contents; when imported, the ASGI app."""
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 import server
 
+PAGES = {  # address: title, file
+    "": ("Start", "pages/start/start.py"),
+    "compare": ("Compare", "pages/compare/compare.py"),
+}
 
-def contents() -> st.Page:
+
+def navigation() -> Page:
+    """Announce the pages and return the one that was asked for."""
     return st.navigation(
         [
-            st.Page("pages/start/start.py", title="Start", default=True),
-            st.Page("pages/compare/compare.py", title="Compare", url_path="compare"),
+            st.Page(file, title=title, url_path=address, default=not address)
+            for address, (title, file) in PAGES.items()
         ]
     )
 
 
 if __name__ == "__main__":
-    st.set_page_config(page_title="Mixture Lab", layout="wide")
-    contents().run()
+    st.set_page_config(page_title="Mixture Lab", page_icon=str(server.ICON), layout="wide")
+    navigation().run()
 else:
-    app = st.App(__file__)
-    contents()
+    # Streamlit takes a folder named pages for its old multipage mode until the first call of
+    # st.navigation: called here, before there is any visitor, it spares the first one that mode.
+    with server.outside_a_session():
+        navigation()
+    app = st.App(
+        __file__,
+        routes=server.ROUTES,
+        middleware=server.MIDDLEWARE,
+        lifespan=server.lifespan(list(PAGES)),
+    )
