@@ -17,7 +17,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-MAX_SEED = 2**32 - 1
+from core.arrays import MAX_SEED, frozen
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,13 +37,9 @@ class Dataset:
     columns: tuple[str, ...] = ("x", "y")
 
     def __post_init__(self) -> None:
-        points = np.array(self.points, dtype=np.float64, order="C")
-        points.setflags(write=False)
-        object.__setattr__(self, "points", points)
+        object.__setattr__(self, "points", frozen(self.points))
         if self.labels is not None:
-            labels = np.array(self.labels, dtype=np.int64)
-            labels.setflags(write=False)
-            object.__setattr__(self, "labels", labels)
+            object.__setattr__(self, "labels", frozen(self.labels, np.int64))
 
 
 @dataclass(frozen=True)
@@ -334,7 +330,7 @@ def anisotropic(n_samples: int, aspect: float, seed: int = 0) -> Dataset:
     source="Three blobs (scikit-learn's make_blobs) of standard deviation ratio / 2, 1 / 2 "
     "and their geometric mean.",
 )  # fmt: skip
-def unequal_spreads(n_samples: int, ratio: float, seed: int = 0) -> Dataset:
+def spreads(n_samples: int, ratio: float, seed: int = 0) -> Dataset:
     """A wide group between narrow ones: k-means hands its rim to the neighbours."""
     from sklearn.datasets import make_blobs
 
@@ -352,7 +348,7 @@ def unequal_spreads(n_samples: int, ratio: float, seed: int = 0) -> Dataset:
     ),
     source="Three blobs of equal spread (scikit-learn's make_blobs).",
 )  # fmt: skip
-def unequal_sizes(n_samples: int, share: float, seed: int = 0) -> Dataset:
+def sizes(n_samples: int, share: float, seed: int = 0) -> Dataset:
     """One large group and two small: k-means splits the large one, a mixture has weights."""
     from sklearn.datasets import make_blobs
 
