@@ -22,8 +22,11 @@ def navigation() -> Page:
 
 
 if __name__ == "__main__":
-    st.set_page_config(page_title="Mixture Lab", page_icon=str(server.ICON), layout="wide")
-    navigation().run()
+    page = navigation()
+    st.set_page_config(
+        page_title=f"{page.title} · Mixture Lab", page_icon=str(server.ICON), layout="wide"
+    )
+    page.run()
 else:
     # Streamlit takes a folder named pages for its old multipage mode until the first call of
     # st.navigation: called here, before there is any visitor, it spares the first one that mode.

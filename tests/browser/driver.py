@@ -1,0 +1,92 @@
+"""The real server, and how a test waits for and looks at its pages."""
+
+import contextlib
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).parents[2]
+START_SECONDS = 60
+
+# What axe finds in Streamlit's own markup, which no theme or option of ours can change.
+BY_STREAMLIT: dict[str, str] = {}
+
+
+@contextlib.contextmanager
+def serve() -> Iterator[str]:
+    """Run the app in a process of its own, as `make run` does, and yield its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    options = ["--server.address=127.0.0.1", f"--server.port={port}"]
+    with tempfile.TemporaryFile("w+") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", *options],
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            deadline = time.monotonic() + START_SECONDS
+            while not healthy(address):
+                assert process.poll() is None, f"the server stopped: {_content(log)}"
+                assert time.monotonic() < deadline, f"the server did not start: {_content(log)}"
+                time.sleep(0.1)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+        assert "Traceback" not in _content(log), _content(log)
+
+
+def healthy(address: str) -> bool:
+    """Compare the body: any unknown path answers 200."""
+    try:
+        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5) as answer:
+            return answer.read() == b"ok"
+    except OSError:
+        return False
+
+
+def settle(page: Page, seconds: float = 60) -> Page:
+    """Wait until the page is connected, its script has finished and nothing on it is stale."""
+    page.wait_for_function(
+        """() => {
+            const app = document.querySelector('[data-testid=stApp]');
+            const idle = app?.dataset.testConnectionState === 'CONNECTED'
+                && app.dataset.testScriptState === 'notRunning'
+                && !document.querySelector('[data-stale=true], [data-testid=stSkeleton]');
+            const now = performance.now();
+            if (!idle) window.idleSince = undefined;
+            else window.idleSince ??= now;
+            return idle && now - window.idleSince > 250;
+        }""",
+        timeout=seconds * 1000,
+    )
+    return page
+
+
+def violations(page: Page) -> list[str]:
+    """Name what axe-core finds wrong on the page, but for what Streamlit itself causes."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{rule['id']}: {node['target']} {node.get('failureSummary', '')}"
+        for rule in found
+        for node in rule["nodes"]
+        if BY_STREAMLIT.get(rule["id"], "\0") not in str(node["html"])
+    ]
+
+
+def _content(log: "tempfile._TemporaryFileWrapper[str]") -> str:
+    log.seek(0)
+    return log.read()
