@@ -139,7 +139,7 @@ def matrices(mixture: Mixture) -> Array:
 def _roots(mixture: Mixture) -> Array:
     """The Cholesky factor of every component's covariance, (k, d, d)."""
     try:
-        return np.linalg.cholesky(matrices(mixture))
+        return np.asarray(np.linalg.cholesky(matrices(mixture)), dtype=np.float64)
     except np.linalg.LinAlgError:
         raise ValueError("every covariance must be positive definite; got one that isn't") from None
 

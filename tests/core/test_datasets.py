@@ -1,0 +1,180 @@
+"""Data sets: the article's come out exactly, and every dial does what it says."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.datasets import make_blobs, make_circles, make_moons
+
+from core import datasets, kmeans, scores
+from core.datasets import RECIPES, SHARED, Dataset, Dial, draw, recipe, standardise
+
+quick = settings(derandomize=True, deadline=None, max_examples=40)
+NAMES = sorted(RECIPES)
+MEASURED = {"faithful": (272, 2), "iris": (150, 4), "wine": (178, 13)}
+
+
+def test_the_sets_that_are_promised_are_there():
+    promised = "blobs stretched moons circles anisotropic spreads sizes cigars noise"
+    assert set(RECIPES) == {*promised.split(), *MEASURED}
+
+
+def test_set_a_is_scikit_learns_blobs():
+    x, y = make_blobs(500, centers=5, cluster_std=0.9, random_state=17)
+    data = draw("blobs", n_samples=500, n_clusters=5, cluster_std=0.9, seed=17)
+    np.testing.assert_array_equal(data.points, x)
+    np.testing.assert_array_equal(data.labels, y)
+    opening = draw("blobs", seed=RECIPES["blobs"].seed)
+    np.testing.assert_array_equal(opening.points, x)
+
+
+def test_set_b_is_the_stretched_set_at_its_defaults():
+    x, y = make_blobs(400, centers=4, cluster_std=0.60, random_state=0)
+    data = draw("stretched", seed=RECIPES["stretched"].seed)
+    np.testing.assert_array_equal(data.points, x[:, ::-1] @ np.random.RandomState(13).randn(2, 2))
+    np.testing.assert_array_equal(data.labels, y)
+
+
+def test_moons_and_circles_are_scikit_learns():
+    x, _ = make_moons(200, noise=0.05, random_state=0)
+    np.testing.assert_array_equal(draw("moons").points, x)
+    x, _ = make_circles(300, factor=0.3, noise=0.1, random_state=4)
+    dials = {"n_samples": 300, "factor": 0.3, "noise": 0.1}
+    np.testing.assert_array_equal(draw("circles", seed=4, **dials).points, x)
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_measured_data_are_whole_and_have_no_dials(name):
+    data, item = draw(name), RECIPES[name]
+    assert data.points.shape == MEASURED[name]
+    assert len(data.columns) == MEASURED[name][1]
+    assert item.dials == ()
+    assert not item.seeded
+    np.testing.assert_array_equal(data.points, draw(name, seed=5).points)
+
+
+def test_old_faithful_is_as_in_r():
+    data = draw("faithful")
+    np.testing.assert_allclose(data.points.mean(axis=0), [3.487783, 70.897059], atol=5e-7)
+    assert data.columns == ("eruption (min)", "waiting (min)")
+    assert data.labels is None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_entry_says_what_it_is(name):
+    item = RECIPES[name]
+    assert item.name == name
+    assert item.title == draw(name).title
+    assert item.about.endswith(".")
+    assert item.source.endswith(".")
+    for dial in item.dials:
+        assert dial.low <= dial.default <= dial.high
+        assert dial.help.endswith(".")
+
+
+def test_a_url_name_has_one_meaning_and_one_range():
+    ranges = {}
+    for item in RECIPES.values():
+        for dial in item.dials:
+            meaning = (dial.name, dial.low, dial.high, dial.step, dial.whole)
+            assert ranges.setdefault(dial.url, meaning) == meaning
+            assert dial.url.startswith(f"{item.name}_") or dial.name in SHARED
+    assert (SHARED["n_samples"].low, SHARED["n_samples"].high) == (10, 100_000)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if RECIPES[name].seeded])
+@pytest.mark.parametrize("end", ["low", "high"])
+def test_the_ends_of_every_dial_are_allowed(name, end):
+    dials = {dial.name: getattr(dial, end) for dial in RECIPES[name].dials}
+    data = draw(name, **dials)
+    assert data.points.shape == (dials["n_samples"], 2)
+    assert data.labels is None or data.labels.shape == (dials["n_samples"],)
+    assert np.isfinite(data.points).all()
+    assert not data.points.flags.writeable
+
+
+@quick
+@given(st.data(), st.sampled_from([name for name in NAMES if RECIPES[name].seeded]))
+def test_a_seed_repeats_the_draw_and_another_one_changes_it(data, name):
+    seed = data.draw(st.integers(0, 2**32 - 2))
+    n = data.draw(st.integers(10, 60))
+    once, again = draw(name, seed=seed, n_samples=n), draw(name, seed=seed, n_samples=n)
+    np.testing.assert_array_equal(once.points, again.points)
+    assert once.points.shape == (n, 2)
+    assert not np.array_equal(once.points, draw(name, seed=seed + 1, n_samples=n).points)
+
+
+@pytest.mark.parametrize(
+    ("dials", "said"),
+    [
+        ({"n_samples": 9}, "n_samples must be a whole number from 10 to 100,000; got 9"),
+        ({"n_samples": 100_001}, "got 100001"),
+        ({"n_samples": 10.5}, "n_samples must be a whole number"),
+        ({"n_samples": True}, "n_samples must be a whole number"),
+        ({"n_samples": math.nan}, "got nan"),
+        ({"cluster_std": math.inf}, "cluster_std must be a number from 0.05 to 5.0; got inf"),
+        ({"cluster_std": "0.9"}, "got '0.9'"),
+        ({"cluster_std": None}, "got None"),
+        ({"width": 1}, "has the dials n_samples, n_clusters, cluster_std; got 'width'"),
+        ({"seed": -1}, "seed must be a whole number from 0 to 4,294,967,295; got -1"),
+        ({"seed": math.inf}, "seed must be a whole number"),
+        ({"seed": 2**32}, "seed must be a whole number"),
+    ],
+)
+def test_what_a_dial_does_not_allow_is_refused_with_a_sentence(dials, said):
+    with pytest.raises(ValueError, match=said.replace("(", r"\(")):
+        draw("blobs", **dials)
+
+
+def test_what_is_not_there_is_refused_with_a_sentence():
+    with pytest.raises(ValueError, match=r"a data set must be one of blobs, .*; got 'blob'"):
+        draw("blob")
+    with pytest.raises(ValueError, match=r"'iris' has no dials; got 'n_samples'"):
+        draw("iris", n_samples=100)
+
+
+def test_a_new_data_set_is_one_function(monkeypatch):
+    monkeypatch.setattr(datasets, "_recipes", {})
+
+    @recipe("Ring", Dial("width", "Width", 0.0, 0.5, default=0.1))
+    def ring(n_samples: int, width: float, seed: int) -> Dataset:
+        """A ring."""
+        angles = np.random.default_rng(seed).uniform(0, 2 * np.pi, n_samples)
+        return Dataset((1 + width) * np.column_stack([np.cos(angles), np.sin(angles)]), None)
+
+    item = datasets._recipes["ring"]
+    assert (item.title, item.about, item.seeded, item.seed) == ("Ring", "A ring.", True, 0)
+    assert [dial.url for dial in item.dials] == ["n", "ring_width"]
+    assert item.draw(width=0.5).points.shape == (500, 2)
+
+
+def test_cigars_look_better_cut_crosswise():
+    data = draw("cigars")
+    crosswise = kmeans.fit(data.points, 3, n_starts=5).steps[-1]
+    middles = np.array([data.points[data.labels == j].mean(axis=0) for j in range(3)])
+    assert crosswise.inertia < kmeans.inertia(data.points, data.labels, middles)
+    praised = scores.silhouette(data.points, crosswise.labels)
+    assert praised > scores.silhouette(data.points, data.labels)
+
+
+def test_the_share_of_the_largest_group_is_its_share():
+    sizes = np.bincount(draw("sizes", n_samples=1_000, share=0.8).labels)
+    assert sizes.tolist() == [800, 100, 100]
+
+
+def test_standardised_columns_compare_and_constant_ones_stay_still():
+    wine = standardise(draw("wine"))
+    np.testing.assert_allclose(wine.points.mean(axis=0), 0, atol=1e-12)
+    np.testing.assert_allclose(wine.points.std(axis=0), 1)
+    constant = Dataset(np.column_stack([np.full(10, 0.1), np.arange(10.0)]), None)
+    assert not standardise(constant).points[:, 0].any()
+
+
+def test_a_wide_dial_has_round_stops_its_default_among_them():
+    stops = RECIPES["moons"].dials[0].stops
+    assert (stops[0], stops[-1]) == (10, 100_000)
+    assert {100, 200, 500, 1_000, 10_000} <= set(stops)
+    assert list(stops) == sorted(set(stops))
+    assert Dial("depth", "Depth", 0, 5_000, 5).stops == ()
