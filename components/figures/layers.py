@@ -1,0 +1,206 @@
+"""Drawing verbs: records in, pieces of a Plotly figure out (traces, shapes, images).
+
+`panel` is 1 for the left picture and 2 for the right one; it names the axes that a piece lies on.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from components.figures import theme
+from core import geometry
+
+Piece = dict[str, Any]
+Floats = NDArray[np.floating[Any]]
+Integers = NDArray[np.int_]
+
+SVG_UP_TO = 2_000  # points; then WebGL
+WEBGL_UP_TO = 20_000  # points; then counts per pixel
+PIXELS = 400  # of the longer side of that raster
+
+
+def _axes(panel: int) -> Piece:
+    suffix = "" if panel == 1 else str(panel)
+    return {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
+
+
+def _refs(panel: int) -> Piece:
+    return {f"{key[0]}ref": name for key, name in _axes(panel).items()}
+
+
+def points(
+    xy: Floats,
+    numbers: Integers,
+    colours: Sequence[str],
+    panel: int,
+    *,
+    size: Floats | int = theme.POINT_SIZE,
+    details: Floats | None = None,
+    hover: str = "%{x:.3f}, %{y:.3f}<extra></extra>",
+) -> Piece:
+    """Points, (n, 2), in given colours with the symbols of their clusters' numbers.
+
+    `details`, (n, m), are what `hover` may name as %{customdata[0]} and so on.
+    """
+    return _axes(panel) | {
+        "type": "scatter" if len(xy) <= SVG_UP_TO else "scattergl",
+        "name": "points",
+        "mode": "markers",
+        "x": xy[:, 0].astype(np.float32),
+        "y": xy[:, 1].astype(np.float32),
+        "marker": {
+            "color": colours,
+            "symbol": theme.symbols(numbers),
+            "size": size,
+            "line": {"color": theme.OUTLINE, "width": 0.6},
+        },
+        "customdata": None if details is None else details.astype(np.float32),
+        "hovertemplate": hover,
+    }
+
+
+def cloud(xy: Floats, rgb: NDArray[np.uint8], low: Floats, high: Floats, panel: int) -> Piece:
+    """Very many points, (n, 2), as one picture: their mean colour, stronger where there are more."""
+    span = high - low
+    width, height = np.maximum(1, (PIXELS * span / span.max()).astype(int))
+    column, row = ((xy - low) / span * (width, height)).astype(int).T
+    inside = (column >= 0) & (column < width) & (row >= 0) & (row < height)
+    pixel = (height - 1 - row[inside]) * width + column[inside]
+    count = np.bincount(pixel, minlength=width * height)
+    rgba = np.empty((width * height, 4), dtype=np.uint8)
+    for channel in range(3):
+        total = np.bincount(pixel, rgb[inside, channel], minlength=width * height)
+        rgba[:, channel] = total / np.maximum(count, 1)
+    strength = np.log1p(count) / np.log1p(max(count.max(), 1))
+    rgba[:, 3] = np.where(count > 0, 90 + 165 * strength, 0)
+    return picture(rgba.reshape(height, width, 4), low, high, panel) | {"name": "cloud"}
+
+
+def rings(xy: Floats, panel: int) -> Piece:
+    """A ring around each of the given points, (m, 2)."""
+    return _axes(panel) | {
+        "type": "scatter" if len(xy) <= SVG_UP_TO else "scattergl",
+        "name": "disagreements",
+        "mode": "markers",
+        "x": xy[:, 0].astype(np.float32),
+        "y": xy[:, 1].astype(np.float32),
+        "marker": {
+            "symbol": "circle-open",
+            "size": theme.POINT_SIZE + 7,
+            "color": theme.RING,
+            "line": {"width": 2},
+        },
+        "hoverinfo": "skip",
+    }
+
+
+def badges(xy: Floats, numbers: Iterable[int], panel: int) -> Piece:
+    """The number of each cluster on a dark disc at its centre or mean, (k, 2); counted from 1."""
+    numbers = list(numbers)
+    return _axes(panel) | {
+        "type": "scatter",
+        "name": "centres",
+        "mode": "markers+text",
+        "x": xy[:, 0].astype(np.float32),
+        "y": xy[:, 1].astype(np.float32),
+        "text": [str(number + 1) for number in numbers],
+        "textfont": {"color": theme.BADGE_TEXT, "size": 12, "weight": "bold"},
+        "marker": {
+            "symbol": "circle",
+            "size": 21,
+            "color": theme.BADGE,
+            "line": {"color": [theme.colour(number) for number in numbers], "width": 3},
+        },
+        "hoverinfo": "skip",
+    }
+
+
+def circles(centres: Floats, radii: Floats, numbers: Iterable[int], panel: int) -> list[Piece]:
+    """A circle of given radius around each centre, (k, 2)."""
+    return [
+        _refs(panel)
+        | {
+            "type": "circle",
+            "name": f"circle {number + 1}",
+            "x0": x - radius,
+            "x1": x + radius,
+            "y0": y - radius,
+            "y1": y + radius,
+            "line": {"color": theme.colour(number), "width": 2},
+            "fillcolor": theme.NEUTRAL,
+            "layer": "below",
+        }
+        for (x, y), radius, number in zip(centres.tolist(), radii.tolist(), numbers, strict=True)
+    ]
+
+
+def ellipses(
+    means: Floats,
+    covariances: Floats,
+    weights: Floats,
+    numbers: Iterable[int],
+    levels: Sequence[float],
+    panel: int,
+) -> list[Piece]:
+    """Ellipses at so many standard deviations; the fill is stronger the larger the weight.
+
+    Args:
+        means: (k, 2).
+        covariances: (k, 2, 2).
+        weights: (k,).
+        numbers: (k,).
+        levels: in standard deviations.
+        panel: 1 or 2.
+    """
+    strength = 0.2 * weights / weights.max()
+    return [
+        _refs(panel)
+        | {
+            "type": "path",
+            "name": f"ellipse {number + 1} at {level:.3g}",
+            "path": path(geometry.ellipse(mean, covariance, level)),
+            "line": {"color": theme.colour(number), "width": 2 if level == levels[0] else 1.2},
+            "fillcolor": theme.faded(number, alpha),
+            "layer": "below",
+        }
+        for mean, covariance, alpha, number in zip(
+            means, covariances, strength, numbers, strict=True
+        )
+        for level in levels
+    ]
+
+
+def path(vertices: Floats) -> str:
+    """A closed line through (m, 2) vertices, as SVG writes it."""
+    return "M" + "L".join(f"{x:.6g},{y:.6g}" for x, y in vertices[:-1].tolist()) + "Z"
+
+
+def picture(rgba: NDArray[np.uint8], low: Floats, high: Floats, panel: int) -> Piece:
+    """A picture, first row on top, stretched over a box in data coordinates, under everything."""
+    return _refs(panel) | {
+        "source": theme.png(rgba),
+        "x": float(low[0]),
+        "y": float(high[1]),
+        "sizex": float(high[0] - low[0]),
+        "sizey": float(high[1] - low[1]),
+        "sizing": "stretch",
+        "layer": "below",
+    }
+
+
+def tint(rgb: tuple[int, int, int], strength: Floats) -> NDArray[np.uint8]:
+    """One colour, stronger where `strength`, (height, width) in 0..1, is larger; rows upwards."""
+    rgba = np.empty((*strength.shape, 4), dtype=np.uint8)
+    rgba[..., :3] = rgb
+    rgba[..., 3] = 255 * strength
+    return rgba[::-1]
+
+
+def wash(rgb: NDArray[np.uint8], alpha: float) -> NDArray[np.uint8]:
+    """Many colours, (height, width, 3) with rows upwards, at one strength."""
+    rgba = np.empty((*rgb.shape[:2], 4), dtype=np.uint8)
+    rgba[..., :3] = rgb
+    rgba[..., 3] = round(255 * alpha)
+    return rgba[::-1]

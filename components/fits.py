@@ -1,0 +1,119 @@
+"""The core, remembered: the only module that caches.
+
+Fits are shared by all visitors (their arrays are read-only) and kept by the digest of their
+points, since Streamlit hashes large arrays by sample only.
+"""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from core import comparison, gmm, kmeans
+from core.arrays import Labels, Points
+from core.comparison import Comparison
+from core.datasets import Dataset
+from core.matching import match
+
+NUMBERING_POINTS = 2_000  # are enough to tell which cluster is which
+KEPT = 128  # fits of each kind
+
+
+@dataclass(frozen=True)
+class Model:
+    """How k-means and a mixture are fitted.
+
+    Args:
+        covariance_type: of the mixture.
+        start: of EM, one of gmm.STARTS.
+        seed: of both.
+        n_starts: of both; the best is kept.
+    """
+
+    covariance_type: str = "full"
+    start: str = "kmeans"
+    seed: int = 0
+    n_starts: int = 1
+
+    @property
+    def kmeans_start(self) -> str:
+        """Where k-means begins: at random points where EM does, else as scikit-learn does."""
+        return self.start if self.start in kmeans.STARTS else "k-means++"
+
+
+@dataclass(frozen=True, eq=False)
+class Fits:
+    """Both models of the same points.
+
+    Args:
+        kmeans, gmm: every step of the two fits.
+        comparison: their results side by side.
+    """
+
+    kmeans: kmeans.Trace
+    gmm: gmm.Trace
+    comparison: Comparison
+
+
+def compare(data: Dataset, k: int, model: Model) -> Fits:
+    """Fit both models, and number their clusters so that colours stay as k moves by one."""
+    return _compare(_digest(data), data, k, model)
+
+
+def covariance_types(data: Dataset, k: int, model: Model) -> dict[str, Fits]:
+    """The same fits with each of the four covariance types."""
+    return {
+        kind: compare(data, k, replace(model, covariance_type=kind))
+        for kind in gmm.COVARIANCE_TYPES
+    }
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _compare(digest: str, _data: Dataset, k: int, model: Model) -> Fits:
+    clusters = _fit_kmeans(digest, _data.points, k, model.kmeans_start, model.seed, model.n_starts)
+    mixture = gmm.fit(
+        _data.points,
+        k,
+        covariance_type=model.covariance_type,
+        start=model.start,
+        seed=model.seed,
+        n_starts=model.n_starts,
+    )
+    last = clusters.steps[-1]
+    numbers = _numbers(digest, _data, last)
+    both = comparison.compare(_data.points, last, mixture.steps[-1].mixture, numbers, _data.labels)
+    return Fits(clusters, mixture, both)
+
+
+def _numbers(digest: str, data: Dataset, step: kmeans.Step) -> Labels:
+    """Numbers of the clusters of k-means, (k,), that depend on the data and on k alone.
+
+    They are those of a reference, which is fitted to some of the points for every k on the way
+    to one where the numbers are plain.
+    """
+    k = len(step.centres)
+    sample = slice(None, None, -(-len(data.points) // NUMBERING_POINTS))
+    truth = None if data.labels is None else data.labels[sample]
+    labels = {
+        rung: _fit_kmeans(f"{digest} sample", data.points[sample], rung, "k-means++", 0, 1)
+        .steps[-1]
+        .labels
+        for rung in comparison.ladder(k, truth)
+    }
+    reference = comparison.numbering(labels, truth)[k][labels[k]]
+    return match(step.labels[sample], reference, k, int(reference.max()) + 1)
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _fit_kmeans(
+    digest: str, _points: Points, k: int, start: str, seed: int, n_starts: int
+) -> kmeans.Trace:
+    return kmeans.fit(_points, k, start=start, seed=seed, n_starts=n_starts)
+
+
+def _digest(data: Dataset) -> str:
+    digest = hashlib.sha256(str(data.points.shape).encode())
+    digest.update(data.points)
+    if data.labels is not None:
+        digest.update(data.labels)
+    return digest.hexdigest()

@@ -1,0 +1,101 @@
+"""What every page has: heading, stage and panel, facts, tables, further reading."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from components.words import Fact
+
+TEXTS = Path(__file__).parent.parent / "texts"
+CHART = {"displaylogo": False, "showSendToCloud": False, "scrollZoom": True}
+
+
+def open_page(title: str, sentence: str) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """The heading, one sentence on what to see, and two containers: stage (wide) and panel."""
+    st.title(title)
+    st.markdown(sentence)
+    stage, panel = st.columns([3, 1], gap="medium")
+    return stage, panel
+
+
+def show(figure: go.Figure, *, key: str, alt: str) -> None:
+    """A picture, with what it shows in words."""
+    st.plotly_chart(figure, key=key, alt=alt, config=CHART)
+
+
+def gallery(pictures: Mapping[str, go.Figure]) -> None:
+    """Small pictures side by side, each under its caption."""
+    with st.grid("auto", min_column_width=220) as grid:
+        for caption, figure in pictures.items():
+            with grid.cell():
+                st.markdown(caption)
+                st.plotly_chart(figure, alt=caption, config=CHART | {"staticPlot": True})
+
+
+def facts(groups: Mapping[str, Sequence[Fact]]) -> None:
+    """Named numbers, a column for each group."""
+    for column, (title, group) in zip(st.columns(len(groups)), groups.items(), strict=True):
+        with column:
+            st.markdown(f"**{title}**")
+            with st.grid("auto", min_column_width=140, gap="small"):
+                for fact in group:
+                    st.metric(fact.name, fact.value, help=fact.meaning)
+
+
+def notes(sentences: Sequence[str]) -> None:
+    """Sentences under the picture."""
+    for sentence in sentences:
+        st.caption(sentence)
+
+
+def folded(key: str, title: str) -> DeltaGenerator | None:
+    """A section that is worked out only when it is open; None while it is closed."""
+    section = st.expander(title, key=key, on_change="rerun", bind="query-params")
+    return section if section.open else None
+
+
+def table(columns: Mapping[str, Any], file_name: str) -> None:
+    """Columns by name, sortable, and to be downloaded as CSV."""
+    rows = pd.DataFrame(columns)
+    st.dataframe(rows, hide_index=True)
+    st.download_button(
+        "Download as CSV",
+        lambda: rows.to_csv(index=False),
+        file_name,
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def claims(name: str, links: Mapping[str, tuple[str, Mapping[str, str]]], page: str) -> None:
+    """A text of `texts/`, section by section, each with a link that shows what it says.
+
+    Args:
+        name: of the text.
+        links: for every section by its heading, the link's label and its settings.
+        page: the file of the page that the links open.
+    """
+    sections = _text(name).split("## ")[1:]
+    with st.grid("auto", min_column_width=300, border=True) as grid:
+        for section in sections:
+            heading, body = section.split("\n", 1)
+            with grid.cell():
+                st.markdown(f"#### {heading}\n{body}")
+                label, settings = links[heading]
+                st.page_link(page, label=label, icon=":material/visibility:", query_params=settings)
+
+
+def read_more(name: str, title: str = "The mathematics, and sources") -> None:
+    """A text of `texts/`, folded."""
+    with st.expander(title):
+        st.markdown(_text(name))
+
+
+def _text(name: str) -> str:
+    return (TEXTS / f"{name}.md").read_text(encoding="utf-8")

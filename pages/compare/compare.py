@@ -1,0 +1,67 @@
+"""k-means and a Gaussian mixture on the same points."""
+
+from components import controls, fits, frame, words
+from components.figures import scenes
+
+STRETCHED = {"data": "stretched", "k": "4", "fit_seed": "0"}
+SHOWN_BY = {
+    "k-means can't say how sure it is": (
+        "Where is it hard to say?",
+        {"std": "1.5", "shading": "uncertainty"},
+    ),
+    "Its clusters are round": ("Show who owns which place", STRETCHED | {"regions": "true"}),
+    "A mixture is k-means with probabilities": (
+        "Allow only round components",
+        {"cov": "spherical", "shading": "responsibilities"},
+    ),
+    "A hard edge, a smooth density": (
+        "Ellipses for 50, 90 and 95 %",
+        {"std": "1.5", "levels": "50, 90, 95 %"},
+    ),
+    "Four shapes to choose from": (
+        "One shape for all",
+        STRETCHED | {"cov": "tied", "types": "true"},
+    ),
+    "Why several starts": (
+        "A start that went wrong",
+        STRETCHED | {"start": "random_points", "starts": "1"},
+    ),
+}
+
+stage, panel = frame.open_page(
+    "Circles and ellipses",
+    "The same points twice: k-means gives each one to the nearest centre; "
+    "a Gaussian mixture (GMM) shares each one among its components.",
+)
+with panel:
+    data = controls.dataset()
+    k = controls.components(data)
+    model = controls.model()
+    look = controls.look()
+    controls.reset()
+
+both = fits.compare(data, k, model)
+with stage:
+    frame.show(
+        scenes.compare(data.points, data.columns, both.comparison, look),
+        key="comparison",
+        alt=words.comparison(data, both),
+    )
+    frame.notes(words.comparison_notes(data, both, look.levels))
+    frame.facts(words.comparison_facts(both))
+
+if section := frame.folded("table", "Every point's probabilities"):
+    with section:
+        frame.table(words.probabilities(data, both), "probabilities.csv")
+if section := frame.folded("types", "The four covariance types on these points"):
+    with section:
+        kinds = fits.covariance_types(data, k, model)
+        frame.gallery(
+            {
+                words.covariance_type(fit): scenes.ellipses(data.points, fit.comparison)
+                for fit in kinds.values()
+            }
+        )
+        frame.notes([words.best_by_bic(kinds)])
+frame.claims("compare_claims", SHOWN_BY, "pages/compare/compare.py")
+frame.read_more("compare")
