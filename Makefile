@@ -1,11 +1,13 @@
 # make run     serve the app at http://127.0.0.1:8501 (PORT=8600 make run: there)
+# make dev     the same for developers: reruns when a file is saved, shows errors in full
 # make setup   make the environment for running and testing; does nothing when it is current
 # make check   lint, types, import contracts and every test that needs no browser
 # make test    make check and the browser tests; installs a browser where there is none
 # make bench   measure the core against its peers
 # make lock    pin anew what pyproject.toml asks for
 
-PYTHON ?= python3
+# The Python of the environment, so that PYTHON=python3.12 make setup is said once.
+PYTHON ?= $(or $(and $(wildcard .venv/python-*),$(wildcard .venv/bin/python)),python3)
 HOST ?= 127.0.0.1
 PORT ?= 8501
 
@@ -18,15 +20,20 @@ venv := .venv/python-$(call key,/dev/null)
 runtime := .venv/runtime-$(call key,requirements.txt)
 tools := .venv/tools-$(call key,requirements-dev.txt)
 python := .venv/bin/python
-install := $(python) -m pip install --quiet --require-hashes --only-binary :all: -r
+install := $(python) -m pip install -qq --require-hashes --only-binary :all: -r
 
-.PHONY: run setup check test bench lock
-.DELETE_ON_ERROR:
+serve := $(python) -m streamlit run app.py --server.address=$(HOST) --server.port=$(PORT)
+
+.PHONY: run dev setup check test bench lock
 
 run: $(runtime)
-	@exec $(python) -m streamlit run app.py --server.address=$(HOST) --server.port=$(PORT)
+	@exec $(serve)
+
+dev: $(tools)
+	@exec $(serve) --server.fileWatcherType=auto --server.runOnSave=true --client.showErrorDetails=full
 
 setup: $(tools)
+	@:
 
 check: $(tools)
 	$(python) -m ruff check .
@@ -58,7 +65,7 @@ $(venv):
 	@touch $@
 
 $(runtime): | $(venv)
-	@echo "Installing what the app needs ..."
+	@echo "Installing what the app needs; this takes a minute or two ..."
 	@rm -f .venv/runtime-* .venv/tools-*
 	@$(install) requirements.txt
 	@touch $@
