@@ -29,14 +29,14 @@ class Plane:
     @property
     def is_exact(self) -> bool:
         """Whether the points are two-dimensional, so that nothing is lost."""
-        return self.axes.shape[1] == 2
+        return bool(self.axes.shape[1] == 2)
 
     def project(self, x: Floats) -> Floats:
         """The shadow of points or centres, (n, d) to (n, 2)."""
         return x if self.is_exact else (x - self.origin) @ self.axes.T
 
     def project_mixture(self, mixture: Mixture) -> Mixture:
-        """The shadow of a mixture: the mixture of its components' marginals, with full covariances."""
+        """The shadow of a mixture: that of its components' marginals, with full covariances."""
         covariances = matrices(mixture)
         if not self.is_exact:
             covariances = self.axes @ covariances @ self.axes.T
