@@ -17,7 +17,8 @@ def navigation() -> Page:
         [
             st.Page(file, title=title, url_path=address, default=not address)
             for address, (title, file) in PAGES.items()
-        ]
+        ],
+        position="top",
     )
 
 

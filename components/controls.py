@@ -13,6 +13,7 @@ import streamlit as st
 from components.figures.scenes import Look
 from components.fits import Model
 from core import datasets, geometry, gmm
+from core.arrays import MAX_SEED
 from core.datasets import Dataset, Dial
 
 # What a page opens with: figures 1 to 4 of the article.
@@ -59,7 +60,7 @@ def dataset() -> Dataset:
         "scale",
         "Scale of the columns",
         ["suggested", "as measured", "standardised"],
-        help="Standardised: every column has mean 0 and standard deviation 1, so that none "
+        hint="Standardised: every column has mean 0 and standard deviation 1, so that none "
         "outweighs the others. Suggested: standardised where the columns have different units.",
     )
     if scale == "standardised" or (scale == "suggested" and recipe.mixed_units):
@@ -69,13 +70,14 @@ def dataset() -> Dataset:
 
 def components(data: Dataset) -> int:
     """How many clusters and components the models look for: no more than there are points."""
-    k = _slider(
+    k: int = _slider(
         "k",
         "Clusters and components, k",
         1,
         MAX_K,
         OPENING["k"],
-        help="How many groups both models look for, however many there are.",
+        1,
+        hint="How many groups both models look for, however many there are.",
     )
     if k <= len(data.points):
         return k
@@ -90,14 +92,14 @@ def model() -> Model:
             "cov",
             "Covariance type",
             gmm.COVARIANCE_TYPES,
-            help="What shapes the components may take. full: each its own ellipse; tied: all the "
+            hint="What shapes the components may take. full: each its own ellipse; tied: all the "
             "same ellipse; diag: ellipses along the axes; spherical: circles.",
         ),
         start=_choice(
             "start",
             "Start",
             gmm.STARTS,
-            help="Where EM begins. kmeans: from the result of k-means, as scikit-learn does; "
+            hint="Where EM begins. kmeans: from the result of k-means, as scikit-learn does; "
             "k-means++ and random_points: from k of the points; random_responsibilities: every "
             "point shared out at random. k-means itself begins with k-means++, or with "
             "random_points.",
@@ -109,7 +111,8 @@ def model() -> Model:
             1,
             20,
             OPENING["starts"],
-            help="Both models only find an optimum nearby. Try several starts and the best is "
+            1,
+            hint="Both models only find an optimum nearby. Try several starts and the best is "
             "kept: for k-means the least inertia, for the mixture the greatest likelihood.",
         ),
     )
@@ -137,7 +140,7 @@ def look() -> Look:
                 "levels",
                 "Ellipses",
                 list(LEVELS),
-                help="How large: in standard deviations (sd), or by the share of a component's "
+                hint="How large: in standard deviations (sd), or by the share of a component's "
                 "mass that is inside.",
             )
         ],
@@ -145,14 +148,14 @@ def look() -> Look:
             "shading",
             "Shading",
             ["density", "responsibilities", "uncertainty", "none"],
-            help="density: how likely a new point is here; responsibilities: whose it would be; "
+            hint="density: how likely a new point is here; responsibilities: whose it would be; "
             "uncertainty: where that is hard to say.",
         ),
         colours=_choice(
             "colours",
             "Points of the mixture",
             ["blended", "hard", "sized"],
-            help="blended: colours mixed by responsibilities; hard: the colour of the likeliest "
+            hint="blended: colours mixed by responsibilities; hard: the colour of the likeliest "
             "component; sized: the more certain, the larger.",
         ),
         rings=_switch(
@@ -161,6 +164,35 @@ def look() -> Look:
             "Points that k-means and the mixture put into different clusters.",
         ),
     )
+
+
+def address(data: str, k: int, model: Model, look: Look) -> dict[str, str]:
+    """The settings, by their names in the address, that open the Compare page in a given state.
+
+    Args:
+        data: name of the data set, with its own dials' defaults.
+        k: clusters and components.
+        model: how they are fitted.
+        look: what is drawn.
+    """
+    settings = {
+        "data": data,
+        "k": k,
+        "cov": model.covariance_type,
+        "start": model.start,
+        "fit_seed": model.seed,
+        "starts": model.n_starts,
+        "show": {(True, True): "both", (True, False): "k-means", (False, True): "GMM"}[
+            look.kmeans, look.gmm
+        ],
+        "circles": look.circles,
+        "regions": look.regions,
+        "levels": next(name for name, levels in LEVELS.items() if levels == look.levels),
+        "shading": look.shading,
+        "colours": look.colours,
+        "rings": look.rings,
+    }
+    return {key: str(value) for key, value in settings.items() if value != OPENING[key]}
 
 
 def reset() -> None:
@@ -185,7 +217,7 @@ def _open_dataset() -> None:
 
 def _dial(dial: Dial) -> Any:
     if dial.stops:
-        value = _noted(
+        return _noted(
             dial.url,
             f"one of {dial.stops[0]:,} to {dial.stops[-1]:,} on the slider",
             lambda: st.select_slider(
@@ -197,39 +229,31 @@ def _dial(dial: Dial) -> Any:
                 help=dial.help,
             ),
         )
-        return value
-    return _slider(
-        dial.url, dial.label, dial.low, dial.high, dial.default, step=dial.step, help=dial.help
-    )
+    number = int if dial.whole else float  # a slider's numbers are all of one type
+    low, high, default, step = map(number, (dial.low, dial.high, dial.default, dial.step))
+    return _slider(dial.url, dial.label, low, high, default, step, dial.help)
 
 
 def _slider(
-    key: str,
-    label: str,
-    low: Number,
-    high: Number,
-    default: Number,
-    *,
-    step: Number | None = None,
-    help: str = "",
+    key: str, label: str, low: Number, high: Number, default: Number, step: Number, hint: str
 ) -> Number:
     return _noted(
         key,
         f"a number from {low:,} to {high:,}",
-        lambda: st.slider(label, low, high, default, step, key=key, bind="query-params", help=help),
+        lambda: st.slider(label, low, high, default, step, key=key, bind="query-params", help=hint),
     )
 
 
 def _seed(key: str, label: str, default: int) -> int:
     return _noted(
         key,
-        f"a whole number from 0 to {datasets.MAX_SEED:,}",
+        f"a whole number from 0 to {MAX_SEED:,}",
         lambda: st.number_input(
             label,
-            0,
-            datasets.MAX_SEED,
-            default,
-            1,
+            min_value=0,
+            max_value=MAX_SEED,
+            value=default,
+            step=1,
             key=key,
             bind="query-params",
             help="The same seed gives the same picture, here and in scikit-learn.",
@@ -241,8 +265,7 @@ def _choice(
     key: str,
     label: str,
     options: Sequence[str],
-    *,
-    help: str | None = None,
+    hint: str | None = None,
     on_change: Callable[[], None] | None = None,
 ) -> str:
     return _noted(
@@ -254,17 +277,17 @@ def _choice(
             options.index(OPENING[key]),
             key=key,
             bind="query-params",
-            help=help,
+            help=hint,
             on_change=on_change,
         ),
     )
 
 
-def _switch(key: str, label: str, help: str) -> bool:
+def _switch(key: str, label: str, hint: str) -> bool:
     return _noted(
         key,
         "true or false",
-        lambda: st.toggle(label, OPENING[key], key=key, bind="query-params", help=help),
+        lambda: st.toggle(label, OPENING[key], key=key, bind="query-params", help=hint),
     )
 
 

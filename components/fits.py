@@ -106,14 +106,19 @@ def _numbers(digest: str, data: Dataset, step: kmeans.Step) -> Labels:
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
 def _fit_kmeans(
-    digest: str, _points: Points, k: int, start: str, seed: int, n_starts: int
+    digest: str,  # noqa: ARG001 - the points' part of the key
+    _points: Points,
+    k: int,
+    start: str,
+    seed: int,
+    n_starts: int,
 ) -> kmeans.Trace:
     return kmeans.fit(_points, k, start=start, seed=seed, n_starts=n_starts)
 
 
 def _digest(data: Dataset) -> str:
     digest = hashlib.sha256(str(data.points.shape).encode())
-    digest.update(data.points)
+    digest.update(data.points.data)
     if data.labels is not None:
-        digest.update(data.labels)
+        digest.update(data.labels.data)
     return digest.hexdigest()

@@ -1,6 +1,8 @@
 """What every page has: heading, stage and panel, facts, tables, further reading."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,18 +11,41 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components.words import Fact
-
 TEXTS = Path(__file__).parent.parent / "texts"
 CHART = {"displaylogo": False, "showSendToCloud": False, "scrollZoom": True}
 
 
-def open_page(title: str, sentence: str) -> tuple[DeltaGenerator, DeltaGenerator]:
-    """The heading, one sentence on what to see, and two containers: stage (wide) and panel."""
+@dataclass(frozen=True)
+class Fact:
+    """A number on the screen.
+
+    Args:
+        name: the field's term.
+        value: with its unit, where it has one.
+        meaning: one sentence.
+    """
+
+    name: str
+    value: str
+    meaning: str
+
+
+def heading(title: str, sentence: str) -> None:
+    """The name of a page, and one sentence on what to see."""
     st.title(title)
     st.markdown(sentence)
+
+
+def open_page(title: str, sentence: str) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """The heading, and two containers: stage (wide) and panel."""
+    heading(title, sentence)
     stage, panel = st.columns([3, 1], gap="medium")
     return stage, panel
+
+
+def group(title: str, *, folded: bool = False) -> AbstractContextManager[Any]:
+    """A group of controls."""
+    return st.expander(title, expanded=not folded)
 
 
 def show(figure: go.Figure, *, key: str, alt: str) -> None:
@@ -28,13 +53,38 @@ def show(figure: go.Figure, *, key: str, alt: str) -> None:
     st.plotly_chart(figure, key=key, alt=alt, config=CHART)
 
 
-def gallery(pictures: Mapping[str, go.Figure]) -> None:
-    """Small pictures side by side, each under its caption."""
-    with st.grid("auto", min_column_width=220) as grid:
-        for caption, figure in pictures.items():
-            with grid.cell():
-                st.markdown(caption)
-                st.plotly_chart(figure, alt=caption, config=CHART | {"staticPlot": True})
+def section(title: str, sentence: str) -> None:
+    """A part of a page."""
+    st.header(title)
+    st.markdown(sentence)
+
+
+def gallery(width: int = 220) -> AbstractContextManager[Any]:
+    """Small pictures side by side, at least so many pixels wide."""
+    return st.grid("auto", min_column_width=width, gap="medium")
+
+
+def small(figure: go.Figure, caption: str, *, alt: str) -> None:
+    """A small picture that can only be looked at, and what it is."""
+    with st.container(gap="small"):
+        st.plotly_chart(figure, alt=alt, config=CHART | {"staticPlot": True})
+        st.markdown(caption)
+
+
+def door(
+    figure: go.Figure,
+    title: str,
+    sentence: str,
+    *,
+    alt: str,
+    page: str,
+    settings: Mapping[str, str] | None = None,
+) -> None:
+    """A link to a page in some state, with a small picture of what is behind it."""
+    with st.container(border=True, gap="small"):
+        st.plotly_chart(figure, alt=alt, config=CHART | {"staticPlot": True})
+        st.page_link(page, label=f"**{title}**", query_params=settings)
+        st.caption(sentence)
 
 
 def facts(groups: Mapping[str, Sequence[Fact]]) -> None:

@@ -1,28 +1,14 @@
 """What the pictures say, for those who read: sentences and named numbers made from records."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from components.figures.scenes import Look
 from components.fits import Fits
+from components.frame import Fact
 from core import geometry, gmm
 from core.datasets import Dataset
 from core.projection import plane_of
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A number on the screen.
-
-    Args:
-        name: the field's term.
-        value: with its unit, where it has one.
-        meaning: one sentence.
-    """
-
-    name: str
-    value: str
-    meaning: str
 
 
 def comparison(data: Dataset, fits: Fits) -> str:
@@ -63,8 +49,8 @@ def comparison_facts(fits: Fits) -> dict[str, list[Fact]]:
         ],
         "GMM": [
             Fact(
-                "Log-likelihood",
-                f"{c.log_likelihood:,.3f} nats",
+                "Log-likelihood, nats",
+                f"{c.log_likelihood:,.3f}",
                 f"Of all points under the mixture: {c.log_likelihood / n:.6f} nats per point. "
                 "Higher is better, and more components always reach higher.",
             ),
@@ -101,6 +87,19 @@ def _rand(value: float | None) -> list[Fact]:
             "1 is perfect, 0 is chance.",
         )
     ]
+
+
+def result(fits: Fits, look: Look) -> str:
+    """The outcome of the model that is looked at, in a line."""
+    c = fits.comparison
+    if look.gmm:
+        likelihood = f"log-likelihood {c.log_likelihood:,.3f} nats, BIC {c.bic:,.3f}"
+        return f"{_times(fits.gmm.n_iter)}, {likelihood}"
+    return f"{_times(fits.kmeans.n_iter)}, inertia {c.inertia:,.4f}"
+
+
+def _times(iterations: int) -> str:
+    return "1 iteration" if iterations == 1 else f"{iterations} iterations"
 
 
 def comparison_notes(data: Dataset, fits: Fits, levels: Sequence[float]) -> list[str]:

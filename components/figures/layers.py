@@ -62,7 +62,7 @@ def points(
 
 
 def cloud(xy: Floats, rgb: NDArray[np.uint8], low: Floats, high: Floats, panel: int) -> Piece:
-    """Very many points, (n, 2), as one picture: their mean colour, stronger where there are more."""
+    """Very many points, (n, 2), as one picture: mean colour, stronger where there are more."""
     span = high - low
     width, height = np.maximum(1, (PIXELS * span / span.max()).astype(int))
     column, row = ((xy - low) / span * (width, height)).astype(int).T

@@ -82,8 +82,8 @@ class _Board:
 
     def shade(self, rgba: NDArray[np.uint8], name: str, panel: int) -> None:
         """Lay a picture of the shaded square under everything."""
-        corners = self.shaded.points[[0, -1]]
-        self.images.append(layers.picture(rgba, *corners, panel) | {"name": name})
+        low, high = self.shaded.points[[0, -1]]
+        self.images.append(layers.picture(rgba, low, high, panel) | {"name": name})
 
     def points(
         self, numbers: NDArray[np.int_], rgb: NDArray[np.uint8], panel: int, **details: Any

@@ -7,7 +7,6 @@ again, symbols don't.
 
 import base64
 import io
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -46,7 +45,7 @@ UNCERTAINTY_RGB = (205, 60, 150)
 POINT_SIZE = 7
 PADDING = 0.12  # of the longer side of the data, around the data
 
-AXIS: dict[str, Any] = {"gridcolor": GRID, "zeroline": False, "ticks": ""}
+AXIS: dict[str, Any] = {"showgrid": True, "gridcolor": GRID, "zeroline": False, "ticks": ""}
 TITLE: dict[str, Any] = {
     "xref": "paper",
     "yref": "paper",
@@ -102,7 +101,7 @@ def symbols(numbers: NDArray[np.int_]) -> NDArray[np.uint8]:
     return np.array(SYMBOLS, dtype=np.uint8)[numbers % len(SYMBOLS)]
 
 
-def blend(shares: NDArray[np.floating[Any]], numbers: Sequence[int]) -> NDArray[np.uint8]:
+def blend(shares: NDArray[np.floating[Any]], numbers: NDArray[np.int_]) -> NDArray[np.uint8]:
     """Mix the clusters' colours in proportion to responsibilities.
 
     Args:
@@ -112,7 +111,7 @@ def blend(shares: NDArray[np.floating[Any]], numbers: Sequence[int]) -> NDArray[
     Returns:
         red, green and blue, (..., 3).
     """
-    palette = RGB[np.asarray(numbers) % len(PALETTE)].astype(shares.dtype)
+    palette = RGB[numbers % len(PALETTE)].astype(shares.dtype)
     return (shares @ palette).round().astype(np.uint8)
 
 

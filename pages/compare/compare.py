@@ -3,6 +3,7 @@
 from components import controls, fits, frame, words
 from components.figures import scenes
 
+GMM_ALONE = scenes.Look(kmeans=False, shading="none", levels=(2.0,))
 STRETCHED = {"data": "stretched", "k": "4", "fit_seed": "0"}
 SHOWN_BY = {
     "k-means can't say how sure it is": (
@@ -34,10 +35,13 @@ stage, panel = frame.open_page(
     "a Gaussian mixture (GMM) shares each one among its components.",
 )
 with panel:
-    data = controls.dataset()
-    k = controls.components(data)
-    model = controls.model()
-    look = controls.look()
+    with frame.group("Data"):
+        data = controls.dataset()
+    with frame.group("Models"):
+        k = controls.components(data)
+        model = controls.model()
+    with frame.group("Picture", folded=True):
+        look = controls.look()
     controls.reset()
 
 both = fits.compare(data, k, model)
@@ -56,12 +60,13 @@ if section := frame.folded("table", "Every point's probabilities"):
 if section := frame.folded("types", "The four covariance types on these points"):
     with section:
         kinds = fits.covariance_types(data, k, model)
-        frame.gallery(
-            {
-                words.covariance_type(fit): scenes.ellipses(data.points, fit.comparison)
-                for fit in kinds.values()
-            }
-        )
+        with frame.gallery():
+            for fit in kinds.values():
+                frame.small(
+                    scenes.small(data.points, fit.comparison, GMM_ALONE),
+                    words.covariance_type(fit),
+                    alt=words.comparison(data, fit),
+                )
         frame.notes([words.best_by_bic(kinds)])
 frame.claims("compare_claims", SHOWN_BY, "pages/compare/compare.py")
 frame.read_more("compare")

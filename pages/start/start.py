@@ -1,22 +1,54 @@
-"""What Mixture Lab is, its doors, and the figures of the article."""
+"""What Mixture Lab is, its doors, and the six figures of the article."""
 
-from components import frame
+from components import controls, fits, frame, words
+from components.figures import scenes
+from components.figures.scenes import Look
+from components.fits import Model
+from core import datasets
 
 COMPARE = "pages/compare/compare.py"
-SET_A = {"k": "5", "fit_seed": "420"}
-SET_B = {"data": "stretched", "k": "4"}
-PLAIN = {"shading": "none", "levels": "none", "colours": "hard"}
+KMEANS = Look(gmm=False)
+GMM = Look(kmeans=False, shading="none")
+KMEANS_POINTS = Look(gmm=False, circles=False)
+GMM_POINTS = Look(kmeans=False, shading="none", levels=(), colours="hard")
 FIGURES = (
-    ("Five groups by k-means", SET_A | {"show": "k-means", "circles": "false"}),
-    ("k-means draws circles", SET_A | {"show": "k-means"}),
-    ("Five groups by a mixture", SET_A | {"show": "GMM"} | PLAIN),
-    ("A mixture draws ellipses", SET_A | {"show": "GMM"}),
-    ("Circles on stretched groups", SET_B | {"show": "k-means", "fit_seed": "0"}),
-    ("Ellipses on stretched groups", SET_B | {"show": "GMM", "fit_seed": "42"}),
+    ("1. Five groups by k-means", "blobs", 5, 420, KMEANS_POINTS),
+    ("2. Its clusters in circles", "blobs", 5, 420, KMEANS),
+    ("3. Five groups by a mixture", "blobs", 5, 420, GMM_POINTS),
+    ("4. Its components in ellipses", "blobs", 5, 420, GMM),
+    ("5. Circles on stretched groups", "stretched", 4, 0, KMEANS),
+    ("6. Ellipses on stretched groups", "stretched", 4, 42, GMM),
 )
 
-frame.open_page(
+frame.heading(
     "Mixture Lab",
-    "See k-means and Gaussian mixtures think: the same points in circles and ellipses, "
-    "with every number as the model has it.",
+    "See k-means and Gaussian mixtures think: the same points in circles and in ellipses, "
+    "with every number as the model has it. You can't break anything; every state has a link.",
 )
+with frame.gallery(480):
+    data, model = datasets.draw("blobs", seed=17), Model(seed=420)
+    both = fits.compare(data, 5, model)
+    frame.door(
+        scenes.small(data.points, both.comparison, Look(shading="responsibilities")),
+        "Compare",
+        "Both models on the same points. Turn a slider, and both fit anew.",
+        alt=words.comparison(data, both),
+        page=COMPARE,
+    )
+
+frame.section(
+    "Six figures of an article, live",
+    "From circles that cut through groups to ellipses that follow them. Open one and change it.",
+)
+with frame.gallery(280):
+    for title, name, k, seed, look in FIGURES:
+        data, model = datasets.draw(name, seed=datasets.RECIPES[name].seed), Model(seed=seed)
+        both = fits.compare(data, k, model)
+        frame.door(
+            scenes.small(data.points, both.comparison, look),
+            title,
+            words.result(both, look),
+            alt=words.comparison(data, both),
+            page=COMPARE,
+            settings=controls.address(name, k, model, look),
+        )
