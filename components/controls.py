@@ -24,7 +24,7 @@ OPENING: Mapping[str, Any] = MappingProxyType(
         "k": 5,
         "cov": "full",
         "start": "kmeans",
-        "fit_seed": 420,
+        "fit_seed": 420.0,
         "starts": 1,
         "show": "both",
         "circles": True,
@@ -212,7 +212,7 @@ def _open_dataset() -> None:
     for dial in recipe.dials:
         st.session_state[dial.url] = dial.default
     if recipe.seeded:
-        st.session_state["seed"] = recipe.seed
+        st.session_state["seed"] = float(recipe.seed)
 
 
 def _dial(dial: Dial) -> Any:
@@ -245,18 +245,22 @@ def _slider(
 
 
 def _seed(key: str, label: str, default: int) -> int:
+    # Of Streamlit's two kinds of number input only that for decimals survives ?seed=inf.
     return _noted(
         key,
         f"a whole number from 0 to {MAX_SEED:,}",
-        lambda: st.number_input(
-            label,
-            min_value=0,
-            max_value=MAX_SEED,
-            value=default,
-            step=1,
-            key=key,
-            bind="query-params",
-            help="The same seed gives the same picture, here and in scikit-learn.",
+        lambda: round(
+            st.number_input(
+                label,
+                min_value=0.0,
+                max_value=float(MAX_SEED),
+                value=float(default),
+                step=1.0,
+                format="%.0f",
+                key=key,
+                bind="query-params",
+                help="The same seed gives the same picture, here and in scikit-learn.",
+            )
         ),
     )
 

@@ -92,7 +92,7 @@ def facts(groups: Mapping[str, Sequence[Fact]]) -> None:
     for column, (title, group) in zip(st.columns(len(groups)), groups.items(), strict=True):
         with column:
             st.markdown(f"**{title}**")
-            with st.grid("auto", min_column_width=140, gap="small"):
+            with st.grid("auto", min_column_width=180, gap="small"):
                 for fact in group:
                     st.metric(fact.name, fact.value, help=fact.meaning)
 
@@ -132,7 +132,7 @@ def claims(name: str, links: Mapping[str, tuple[str, Mapping[str, str]]], page: 
         page: the file of the page that the links open.
     """
     sections = _text(name).split("## ")[1:]
-    with st.grid("auto", min_column_width=300, border=True) as grid:
+    with st.grid("auto", min_column_width=340, border=True) as grid:
         for section in sections:
             heading, body = section.split("\n", 1)
             with grid.cell():

@@ -1,6 +1,6 @@
 """What the pictures say, for those who read: sentences and named numbers made from records."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from components.figures.scenes import Look
@@ -120,15 +120,19 @@ def comparison_notes(data: Dataset, fits: Fits, levels: Sequence[float]) -> list
 
 
 def _levels(fits: Fits, levels: Sequence[float], d: int) -> str:
-    inside = [
-        f"{level:.4g} sd: {100 * geometry.mass(level, d):.1f} % of a component's mass, "
-        f"{100 * fits.comparison.share_inside(level):.1f} % of the points"
-        for level in levels
-    ]
+    should = _list(100 * geometry.mass(level, d) for level in levels)
+    really = _list(100 * fits.comparison.share_inside(level) for level in levels)
+    where = f"{_list(levels, '.4g')} standard deviations (sd)"
+    if d > 2:
+        where += f", in all {d} dimensions"
     return (
-        "Within so many standard deviations (sd) of its own component there should be, "
-        f"and really are: {'; '.join(inside)}."
+        f"Within {where}, there should be {should} % of a component's mass; "
+        f"really there are {really} % of the points."
     )
+
+
+def _list(numbers: Iterable[float], form: str = ".1f") -> str:
+    return ", ".join(format(number, form) for number in numbers)
 
 
 def probabilities(data: Dataset, fits: Fits) -> dict[str, Any]:

@@ -62,6 +62,7 @@ def compare(points: Floats, columns: tuple[str, ...], c: Comparison, look: Look)
 def small(points: Floats, c: Comparison, look: Look) -> go.Figure:
     """A small picture of one of the two models, without axes."""
     figure = compare(points, ("", "") * points.shape[1], c, look)
+    figure.update_xaxes(visible=False).update_yaxes(visible=False)
     return figure.update_layout(theme.SMALL).update_traces(theme.SMALL_MARKS)
 
 

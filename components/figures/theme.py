@@ -56,7 +56,7 @@ TITLE: dict[str, Any] = {
     "font": {"size": 18},
 }
 LAYOUT: dict[str, Any] = {
-    "height": 560,
+    "height": 620,
     "margin": {"l": 48, "r": 8, "t": 34, "b": 40},
     "paper_bgcolor": "rgba(0,0,0,0)",
     "plot_bgcolor": "rgba(0,0,0,0)",
@@ -69,8 +69,6 @@ SMALL: dict[str, Any] = {
     "height": 220,
     "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
     "annotations": [],
-    "xaxis": {"visible": False},
-    "yaxis": {"visible": False},
 }
 SMALL_MARKS: dict[str, Any] = {"marker": {"size": 4, "line": {"width": 0}}, "textfont": {"size": 1}}
 

@@ -19,7 +19,7 @@ def test_first_request_after_a_start_may_be_a_deep_link(
 ) -> None:
     page = visit("/compare?k=4", at=fresh_server)
     assert page.title() == "Compare · Mixture Lab"
-    assert page.get_by_test_id("stSidebarNavLink").all_inner_texts() == MENU
+    assert page.get_by_test_id("stTopNavLink").all_inner_texts() == MENU
     assert page.locator(".st-key-k input").input_value() == "4"
     assert page.get_by_role("dialog").count() == 0
     assert page.get_by_test_id("stException").count() == 0

@@ -1,0 +1,101 @@
+"""The Compare page shows what the models say, whatever its address asks for."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components import controls
+from tests.pages.driver import COMPARE, facts, figure, healthy, numbers, visit
+
+KEYS = {*controls.OPENING, "n", "clusters", "std", "seed"}
+WILD: dict[str, object] = {  # value: the controls that can take it
+    "1e9": {"seed", "fit_seed"},
+    "-1": set(),
+    "nan": set(),
+    "inf": set(),
+    "abc": set(),
+    "": set(),
+    "9" * 400: set(),
+    "\0": set(),
+    "%00": set(),
+    "x" * 10_000: set(),
+}
+
+
+def test_opens_on_the_articles_first_set() -> None:
+    assert facts(visit(COMPARE)) == [
+        ("Inertia", "796.5096"),
+        ("Iterations", "3"),
+        ("Adjusted Rand index", "0.96595"),
+        ("Disagreements", "2 of 500"),
+        ("Log-likelihood, nats", "-2,097.019"),
+        ("BIC", "4,374.261"),
+        ("AIC", "4,252.037"),
+        ("Iterations", "2"),
+        ("Adjusted Rand index", "0.96596"),
+    ]
+
+
+@pytest.mark.parametrize("value", WILD)
+def test_wild_values_in_the_address_give_a_picture_and_a_note_each(value: str) -> None:
+    app = visit(COMPARE, dict.fromkeys(KEYS | {"table", "types"}, value))
+    noted = {note.value.split(" = ")[0].removeprefix("The address asked for ") for note in app.info}
+    assert noted == KEYS - WILD[value]
+
+
+def test_a_value_given_twice_is_noted() -> None:
+    app = visit(COMPARE, {"k": ["2", "3"], "data": ["moons", "iris"]})
+    assert len(app.info) == 2
+
+
+def test_unknown_names_in_the_address_are_passed_over() -> None:
+    app = visit(COMPARE, {"step": "9", "utm_source": "x" * 10_000, "%00": "%00"})
+    assert figure(app) == figure(visit(COMPARE))
+    assert not app.info
+
+
+@pytest.mark.parametrize("name", ["blobs", "faithful", "iris", "wine", "noise", "cigars"])
+@pytest.mark.parametrize("kind", ["full", "tied", "diag", "spherical"])
+def test_every_kind_of_data_and_covariance_gives_a_picture(name: str, kind: str) -> None:
+    visit(COMPARE, {"data": name, "cov": kind, "table": "true", "types": "true"})
+
+
+def test_more_clusters_than_points_are_cut_down_with_a_note() -> None:
+    app = visit(COMPARE, {"n": "10", "k": "12"})
+    assert "only 10 points" in app.info[0].value
+
+
+def test_another_data_set_opens_with_its_own_dials() -> None:
+    app = visit(COMPARE, {"n": "1000", "std": "2.0"})
+    app.selectbox("data").select("stretched").run()
+    assert (app.select_slider("n").value, app.slider("std").value) == (400, 0.6)
+    assert healthy(app).number_input("seed").value == 0
+
+
+def test_reset_brings_back_the_opening() -> None:
+    settings = {"data": "moons", "k": "2", "cov": "tied", "fit_seed": "1", "regions": "true"}
+    app = visit(COMPARE, settings)
+    reset = next(button for button in app.button if button.label == "Reset")
+    reset.click().run()
+    assert figure(healthy(app)) == figure(visit(COMPARE))
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("n", "300"), ("clusters", "3"), ("std", "1.5"), ("seed", "4"), ("k", "3"), ("cov", "tied")],
+)
+def test_every_control_changes_the_picture(key: str, value: str) -> None:
+    assert figure(visit(COMPARE, {key: value})) != figure(visit(COMPARE))
+
+
+def test_colours_stay_with_their_clusters_when_k_goes_up_and_comes_back() -> None:
+    five, six, again = (_numbers_by_place(visit(COMPARE, {"k": k})) for k in "565")
+    assert five == again
+    kept = [place for place, number in five.items() if six.get(place) == number]
+    assert len(kept) >= 4  # the fifth was split
+
+
+def _numbers_by_place(app: AppTest) -> dict[tuple[int, int], str]:
+    """The number of every cluster by where its centre is, to the nearest unit."""
+    badges = next(trace for trace in figure(app)["data"] if trace["name"] == "centres")
+    x, y = (numbers(badges[axis]) for axis in "xy")
+    return {(round(a), round(b)): text for a, b, text in zip(x, y, badges["text"], strict=True)}
