@@ -2,9 +2,9 @@
 # make dev     the same for developers: reruns when a file is saved, shows errors in full
 # make setup   make the environment for running and testing; does nothing when it is current
 # make check   lint, types, import contracts and every test that needs no browser
-# make test    make check and the browser tests; installs a browser where there is none
+# make test    the same and the browser tests; installs a browser where there is none
 # make bench   measure the core against its peers
-# make lock    pin anew what pyproject.toml asks for
+# make lock    pin what pyproject.toml asks for, with all that it needs
 
 # The Python of the environment, so that PYTHON=python3.12 make setup is said once.
 PYTHON ?= $(or $(and $(wildcard .venv/python-*),$(wildcard .venv/bin/python)),python3)
@@ -22,9 +22,11 @@ tools := .venv/tools-$(call key,requirements-dev.txt)
 python := .venv/bin/python
 install := $(python) -m pip install -qq --require-hashes --only-binary :all: -r
 
+lock_options := --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--no-emit-index-url --no-emit-find-links --only-binary :all: --custom-compile-command "make lock"
 serve := $(python) -m streamlit run app.py --server.address=$(HOST) --server.port=$(PORT)
 
-.PHONY: run dev setup check test bench lock
+.PHONY: run dev setup check test lint browser bench lock
 
 run: $(runtime)
 	@exec $(serve)
@@ -35,17 +37,20 @@ dev: $(tools)
 setup: $(tools)
 	@:
 
-check: $(tools)
+check: lint
+	$(python) -m pytest --ignore=tests/browser
+
+test: browser lint
+	$(python) -m pytest
+
+lint: $(tools)
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
 	$(python) -m mypy
 	$(python) .venv/bin/lint-imports
-	$(python) -m pytest --ignore=tests/browser
 
-test: $(tools)
+browser: $(tools)
 	$(python) -m tests.browser.chromium
-	$(MAKE) --no-print-directory check
-	$(python) -m pytest tests/browser
 
 bench: $(tools)
 	$(python) -m benchmarks
@@ -53,8 +58,6 @@ bench: $(tools)
 lock: $(tools)
 	$(python) -m uv pip compile pyproject.toml $(lock_options) -o requirements.txt
 	$(python) -m uv pip compile pyproject.toml $(lock_options) --group dev -c requirements.txt -o requirements-dev.txt
-lock_options := --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
-	--no-emit-index-url --no-emit-find-links --only-binary :all: --custom-compile-command "make lock"
 
 $(venv):
 	@command -v $(PYTHON) >/dev/null || { echo "Mixture Lab needs Python 3.11 or newer, but there is no $(PYTHON): install the package python3."; exit 1; }

@@ -46,7 +46,7 @@ def serve() -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(timeout=20)
-        assert "Traceback" not in _content(log), _content(log)
+        assert "Traceback" not in _content(log), _content(log)[-4000:]
 
 
 def healthy(address: str) -> bool:
