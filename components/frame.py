@@ -112,7 +112,9 @@ def folded(key: str, title: str) -> DeltaGenerator | None:
 def table(columns: Mapping[str, Any], file_name: str) -> None:
     """Columns by name, sortable, and to be downloaded as CSV."""
     rows = pd.DataFrame(columns)
-    st.dataframe(rows, hide_index=True)
+    four_digits = st.column_config.NumberColumn(format="%.4f")
+    config = dict.fromkeys(rows.select_dtypes("float"), four_digits)
+    st.dataframe(rows, hide_index=True, column_config=config)
     st.download_button(
         "Download as CSV",
         lambda: rows.to_csv(index=False),

@@ -88,9 +88,9 @@ def rings(xy: Floats, panel: int) -> Piece:
         "y": xy[:, 1].astype(np.float32),
         "marker": {
             "symbol": "circle-open",
-            "size": theme.POINT_SIZE + 7,
+            "size": theme.POINT_SIZE + 5,
             "color": theme.RING,
-            "line": {"width": 2},
+            "line": {"width": 1.6},
         },
         "hoverinfo": "skip",
     }

@@ -81,6 +81,11 @@ class _Board:
         self.shapes: list[layers.Piece] = []
         self.images: list[layers.Piece] = []
 
+    @property
+    def is_cloud(self) -> bool:
+        """Whether there are too many points to draw them one by one."""
+        return len(self.xy) > layers.WEBGL_UP_TO
+
     def shade(self, rgba: NDArray[np.uint8], name: str, panel: int) -> None:
         """Lay a picture of the shaded square under everything."""
         low, high = self.shaded.points[[0, -1]]
@@ -90,7 +95,7 @@ class _Board:
         self, numbers: NDArray[np.int_], rgb: NDArray[np.uint8], panel: int, **details: Any
     ) -> None:
         """Draw the points one by one, or as a cloud where there are very many."""
-        if len(self.xy) > layers.WEBGL_UP_TO:
+        if self.is_cloud:
             self.images.append(layers.cloud(self.xy, rgb, self.low, self.high, panel))
         else:
             self.traces.append(layers.points(self.xy, numbers, theme.css(rgb), panel, **details))
@@ -191,6 +196,6 @@ def _gmm_panel(board: _Board, c: Comparison, plane: Plane, look: Look, panel: in
 
 
 def _finish(board: _Board, c: Comparison, centres: Floats, look: Look, panel: int) -> None:
-    if look.rings and look.kmeans and look.gmm:
+    if look.rings and look.kmeans and look.gmm and not board.is_cloud:
         board.traces.append(layers.rings(board.xy[c.disagreements], panel))
     board.traces.append(layers.badges(centres, c.numbers, panel))
