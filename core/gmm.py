@@ -348,7 +348,7 @@ def _start(
         trace = kmeans.fit(x, k, seed=rng)
         return m_step(x, np.eye(k)[trace.steps[-1].labels], covariance_type, reg_covar=reg_covar)
     if start == "k-means++":
-        rows = kmeans.plus_plus(x - x.mean(axis=0), k, rng)
+        rows = kmeans.plus_plus(kmeans.Monomials(x), k, rng)
     else:
         rows = rng.choice(n, size=k, replace=False)
     chosen = x[rows]

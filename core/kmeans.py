@@ -27,6 +27,11 @@ from core.arrays import (
     stream,
     whole,
 )
+from core.monomials import Monomials
+
+CANCELLED = 1e-6  # of the total sum of squares: a smaller inertia has lost digits
+
+Relocations = tuple[tuple[int, int], ...]
 
 
 class Stop(Enum):
@@ -51,7 +56,7 @@ class Step:
 
     centres: Centres
     inertia: float
-    relocated: tuple[tuple[int, int], ...] = ()
+    relocated: Relocations = ()
     points: Points = field(default_factory=lambda: np.empty((0, 0)), repr=False)
 
     @cached_property
@@ -124,9 +129,7 @@ def move(x: Points, labels: Labels, centres: Centres) -> Centres:
     return _move(x, labels, centres)[0]
 
 
-def _move(
-    x: Points, labels: Labels, centres: Centres
-) -> tuple[Centres, tuple[tuple[int, int], ...]]:
+def _move(x: Points, labels: Labels, centres: Centres) -> tuple[Centres, Relocations]:
     """Move the centres, and tell which (cluster, point) were relocated."""
     k = len(centres)
     origin = x.mean(axis=0)
@@ -180,11 +183,11 @@ def radii(x: Points, labels: Labels, centres: Centres) -> Array:
     return np.sqrt(largest)
 
 
-def plus_plus(x: Points, k: int, rng: RandomState) -> Labels:
+def plus_plus(points: Monomials, k: int, rng: RandomState) -> Labels:
     """Choose points far apart: the next is drawn in proportion to its squared distance.
 
     Args:
-        x: points, (n, d), centred, so that squared distances keep their digits.
+        points: the points about their mean, so that squared distances keep their digits.
         k: how many.
         rng: the stream, used as scikit-learn uses it.
 
@@ -194,33 +197,36 @@ def plus_plus(x: Points, k: int, rng: RandomState) -> Labels:
     Source: Arthur and Vassilvitskii (2007), in the greedy form of scikit-learn: of 2 + log k
     candidates the one that leaves the least inertia.
     """
-    n = len(x)
-    norms = np.einsum("ij,ij->i", x, x)
+    norms = np.concatenate([np.einsum("ij,ij->i", b, b) for b in points.centred()])  # (n,)
 
     def distances_to(rows: Labels) -> Array:
-        distances = -2 * x[rows] @ x.T
-        distances += norms[rows, None]
-        distances += norms
-        return np.asarray(np.maximum(distances, 0, out=distances))  # (candidates, n)
+        centres = points.x[rows] - points.origin
+        products = np.concatenate([centres @ b.T for b in points.centred()], axis=1)
+        products *= -2
+        products += norms[rows, None]
+        products += norms
+        return np.asarray(np.maximum(products, 0, out=products))  # (candidates, n)
 
     chosen = np.empty(k, dtype=np.int64)
-    chosen[0] = rng.choice(n, p=np.full(n, 1 / n))
+    chosen[0] = random_points(points, 1, rng)[0]
     least = distances_to(chosen[:1])[0]  # (n,)
     for j in range(1, k):
         draws = rng.uniform(size=2 + int(np.log(k))) * least.sum()
-        candidates = np.searchsorted(np.cumsum(least), draws).clip(max=n - 1)
-        left = np.minimum(least, distances_to(candidates))  # (candidates, n)
+        candidates = np.searchsorted(np.cumsum(least), draws).clip(max=points.n - 1)
+        left = distances_to(candidates)
+        np.minimum(left, least, out=left)
         best = np.argmin(left.sum(axis=1))
         chosen[j], least = candidates[best], left[best]
     return chosen
 
 
-def random_points(x: Points, k: int, rng: RandomState) -> Labels:
-    """Choose k different rows of x, all equally likely, (k,)."""
-    return np.asarray(rng.choice(len(x), size=k, replace=False, p=np.full(len(x), 1 / len(x))))
+def random_points(points: Monomials, k: int, rng: RandomState) -> Labels:
+    """Choose k different rows, all equally likely, (k,)."""
+    n = points.n
+    return np.asarray(rng.choice(n, size=k, replace=False, p=np.full(n, 1 / n)))
 
 
-STARTS: Mapping[str, Callable[[Points, int, RandomState], Labels]] = MappingProxyType(
+STARTS: Mapping[str, Callable[[Monomials, int, RandomState], Labels]] = MappingProxyType(
     {"k-means++": plus_plus, "random_points": random_points}
 )
 
@@ -244,7 +250,7 @@ def initial_centres(x: Points, k: int, *, start: str = "k-means++", seed: int = 
     k = check_count(x, k)
     choose = STARTS[one_of("start", start, STARTS)]
     rng = stream(seed)
-    return x[choose(x - x.mean(axis=0), k, rng)]
+    return x[choose(Monomials(x), k, rng)]
 
 
 def fit(
@@ -282,17 +288,17 @@ def fit(
     rng = stream(seed)
     max_iter = whole("max_iter", max_iter, 1, MAX_ITERATIONS)
     n_starts = whole("n_starts", n_starts, 1, MAX_STARTS)
-    origin = x.mean(axis=0)
-    centred = x - origin
-    tol = not_negative("tol", tol) * float(centred.var(axis=0).mean())
+    points = Monomials(x)
+    tol = not_negative("tol", tol) * float(np.trace(points.scatter)) / x.size
     if centres is not None:
         given = check_points(centres)
         if given.shape != (k, x.shape[1]):
             raise ValueError(f"centres must be {k} by {x.shape[1]}, got {given.shape}")
-        return _run(x, centred, origin, given - origin, tol, max_iter)
+        return _run(points, given - points.origin, tol, max_iter)
     best: Trace | None = None
     for _ in range(n_starts):
-        trace = _run(x, centred, origin, centred[choose(centred, k, rng)], tol, max_iter)
+        rows = choose(points, k, rng)
+        trace = _run(points, x[rows] - points.origin, tol, max_iter)
         if best is None or _better(trace.steps[-1], best.steps[-1]):
             best = trace
     assert best is not None
@@ -304,27 +310,56 @@ def _better(step: Step, best: Step) -> bool:
     if step.inertia >= best.inertia:
         return False
     pairs = step.labels * len(best.centres) + best.labels
-    return np.count_nonzero(np.bincount(pairs)) > np.count_nonzero(np.bincount(step.labels))
+    distinct = np.count_nonzero(np.bincount(pairs))
+    return bool(distinct > np.count_nonzero(np.bincount(step.labels)))
 
 
-def _run(
-    x: Points, centred: Points, origin: Array, centres: Centres, tol: float, max_iter: int
-) -> Trace:
-    """Run k-means from one start, on points about their origin."""
-
-    def step(centres: Centres, relocated: tuple[tuple[int, int], ...] = ()) -> Step:
-        return Step(frozen(centres + origin), inertia(centred, labels, centres), relocated, x)
-
-    labels = assign(centred, centres)
-    steps = [step(centres)]
-    stop = Stop.MAX_ITER
-    for _ in range(max_iter):
-        moved, relocated = _move(centred, labels, centres)
-        labels = assign(centred, moved)
-        steps.append(step(moved, relocated))
+def _run(points: Monomials, centres: Centres, tol: float, max_iter: int) -> Trace:
+    """Run k-means from one start; centres are about the origin of the points."""
+    steps: list[Step] = []
+    relocated: Relocations = ()
+    stop = None
+    while True:
+        if stop is not Stop.SETTLED:  # else nothing moved, and the step is the one before
+            moved, within, relocations = _assign_and_move(points, centres)
+        steps.append(Step(frozen(centres + points.origin), within, relocated, points.x))
+        if stop is not None:
+            return Trace(tuple(steps), stop)
         shift = float(((moved - centres) ** 2).sum())
-        centres = moved
         if shift <= tol:
             stop = Stop.TOLERANCE if shift else Stop.SETTLED
-            break
-    return Trace(tuple(steps), stop)
+        elif len(steps) == max_iter:
+            stop = Stop.MAX_ITER
+        centres, relocated = moved, relocations
+
+
+def _assign_and_move(points: Monomials, centres: Centres) -> tuple[Centres, float, Relocations]:
+    """One iteration: the moved centres, the inertia before the move, the relocations.
+
+    Of all centres the nearest to x has the greatest c . x - |c|^2 / 2, so one product scores all
+    points; where a score equals its point's maximum there is a one, and the product of these ones
+    with [1, x] counts and sums the members of every cluster.
+    """
+    k = len(centres)
+    theta = np.column_stack([-0.5 * (centres**2).sum(axis=1), centres])  # (k, 1 + d)
+    sums = np.zeros((k, points.width))
+    best_scores = 0.0
+    for phi in points:
+        scores = theta @ phi  # (k, block)
+        best = np.maximum.reduce(scores, axis=0)
+        members = (scores == best).astype(np.float64)
+        added = members @ phi.T  # (k, 1 + d)
+        if added[:, 0].sum() > phi.shape[1]:  # ties: the first of equals
+            members = np.eye(k)[:, np.argmax(scores, axis=0)]
+            added = members @ phi.T
+        sums += added
+        best_scores += best.sum()
+    counts = sums[:, :1]
+    total = float(np.trace(points.scatter))
+    within = total - 2 * best_scores
+    if within > CANCELLED * total and counts.all():
+        return sums[:, 1:] / counts, float(within), ()
+    centred = points.x - points.origin
+    labels = assign(centred, centres)
+    moved, relocated = _move(centred, labels, centres)
+    return moved, inertia(centred, labels, centres), relocated
