@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 
@@ -28,15 +29,15 @@ from core.arrays import (
     stream,
     whole,
 )
+from core.monomials import Monomials
 
 COVARIANCE_TYPES = ("full", "tied", "diag", "spherical")
 STARTS = ("kmeans", "k-means++", "random_points", "random_responsibilities")
-STARVED = 10 * np.finfo(np.float64).eps  # of a point: as good as none
-CURES = (
-    "raise the regularisation of the covariances",
-    "ask for fewer components or a simpler covariance type",
-    "start from another seed or in another way",
-)
+EPS = float(np.finfo(np.float64).eps)
+STARVED = 10 * EPS  # of a point: as good as none
+THIN = 1e6  # a data variance over a component's, beyond which monomials lose too many digits
+LIMIT = 600.0  # exp is 20 times slower where it under- or overflows, beyond 700
+FAINT = math.exp(-500.0)  # an evidence that the limit may have changed
 
 
 class Stop(Enum):
@@ -71,12 +72,12 @@ class Mixture:
         if self.means.ndim != 2:
             raise ValueError(f"means must be (k, d), got {self.means.shape}")
         k, d = self.means.shape
-        shape = {"full": (k, d, d), "tied": (d, d), "diag": (k, d), "spherical": (k,)}
-        required = shape[self.covariance_type]
-        if self.weights.shape != (k,) or self.covariances.shape != required:
+        shapes = {"full": (k, d, d), "tied": (d, d), "diag": (k, d), "spherical": (k,)}
+        required = (k,), shapes[self.covariance_type]
+        got = self.weights.shape, self.covariances.shape
+        if got != required:
             raise ValueError(
-                f"weights must be {(k,)} and {self.covariance_type} covariances {required}, "
-                f"got {self.weights.shape} and {self.covariances.shape}"
+                f"weights and covariances must have shapes {required}, got {got}"
             )
 
 
@@ -99,22 +100,23 @@ class Step:
     @cached_property
     def at_floor(self) -> tuple[int, ...]:
         """Components whose least variance is mostly the regularisation."""
-        matrices = _matrices(self.mixture)
-        least = np.linalg.eigvalsh(matrices)[:, 0]  # (k,)
+        least = np.linalg.eigvalsh(_matrices(self.mixture))[:, 0]  # (k,)
         return tuple(np.flatnonzero(least < 2 * self.reg_covar).tolist())
 
 
 @dataclass(frozen=True)
 class Collapse:
-    """Which component collapsed, on the way to which step."""
+    """Which component collapsed, on the way to which step; its string is for the reader."""
 
     component: int
     step: int
 
     def __str__(self) -> str:
         return (
-            f"Component {self.component + 1} collapsed at step {self.step}: its points leave it no "
-            f"width in some direction. Three cures: {CURES[0]}; {CURES[1]}; {CURES[2]}."
+            f"Component {self.component + 1} collapsed at step {self.step}: its points leave it "
+            "no width in some direction. Three cures: raise the regularisation of the covariances; "
+            "ask for fewer components or a simpler covariance type; start from another seed or in "
+            "another way."
         )
 
 
@@ -123,7 +125,8 @@ class Trace:
     """A recorded fit.
 
     Attributes:
-        steps: the start, then the state after each iteration.
+        steps: the start, then the state after each iteration; a start without shape has an
+            infinite log-likelihood.
         stop: why it ended.
         collapse: which component collapsed and when, for a collapsed fit.
     """
@@ -136,38 +139,6 @@ class Trace:
     def n_iter(self) -> int:
         """Iterations, as scikit-learn counts them."""
         return len(self.steps) - 1
-
-
-class _CollapsedError(ValueError):
-    """A covariance isn't positive definite."""
-
-    def __init__(self, component: int) -> None:
-        super().__init__(
-            f"covariances must be positive definite, got one that isn't in component {component + 1}"
-        )
-        self.component = component
-
-
-def _matrices(mixture: Mixture) -> Array:
-    """The covariance matrix of every component, (k, d, d)."""
-    k, d = mixture.means.shape
-    if mixture.covariance_type == "full":
-        return mixture.covariances
-    if mixture.covariance_type == "tied":
-        return np.broadcast_to(mixture.covariances, (k, d, d))
-    return mixture.covariances.reshape(k, -1, 1) * np.eye(d)
-
-
-def _whiteners(mixture: Mixture) -> Array:
-    """Lower-triangular matrices that whiten residuals: inverse Cholesky factors, (k, d, d)."""
-    matrices = _matrices(mixture)
-    factors = np.empty(matrices.shape)
-    for j, matrix in enumerate(matrices):
-        try:
-            factors[j] = np.linalg.cholesky(matrix)
-        except np.linalg.LinAlgError:
-            raise _CollapsedError(j) from None
-    return np.linalg.inv(factors)
 
 
 def log_density(x: Points, mixture: Mixture) -> Array:
@@ -186,13 +157,11 @@ def log_density(x: Points, mixture: Mixture) -> Array:
     Source: Bishop (2006), equation 2.43, on whitened residuals.
     """
     whiteners = _whiteners(mixture)
-    k, d = mixture.means.shape
-    result = np.empty((len(x), k))
-    for j in range(k):
-        whitened = (x - mixture.means[j]) @ whiteners[j].T  # (n, d)
+    result = np.empty((len(x), len(whiteners)))
+    for j, whitener in enumerate(whiteners):
+        whitened = (x - mixture.means[j]) @ whitener.T  # (n, d)
         result[:, j] = -0.5 * np.einsum("ij,ij->i", whitened, whitened)
-    log_scale = np.log(np.diagonal(whiteners, axis1=1, axis2=2)).sum(axis=1)  # (k,)
-    return result + (log_scale - 0.5 * d * math.log(2 * math.pi))
+    return result + _log_peaks(whiteners)
 
 
 def e_step(x: Points, mixture: Mixture) -> tuple[Responsibilities, float]:
@@ -220,54 +189,26 @@ def m_step(
     covariance_type: str = "full",
     *,
     reg_covar: float = 1e-6,
-    previous: Mixture | None = None,
 ) -> Mixture:
     """Refit every component to its share of the points.
 
     Args:
         x: points, (n, d).
-        responsibilities: (n, k).
+        responsibilities: (n, k); a component without any is put at the mean of all points.
         covariance_type: "full", "tied", "diag" or "spherical".
         reg_covar: added to every variance, in squared units of x.
-        previous: where a starved component keeps its mean and covariance from; without it, it
-            takes those of all points.
 
     Returns:
         mixture: k components.
 
-    Source: Bishop (2006), equations 9.24 to 9.27, on residuals about the new means; weights as
-    scikit-learn has them, 10 eps of a point above zero.
+    Source: Bishop (2006), equations 9.24 to 9.27, on residuals about the new means.
     """
     one_of("covariance_type", covariance_type, COVARIANCE_TYPES)
     not_negative("reg_covar", reg_covar)
-    d = x.shape[1]
     origin = x.mean(axis=0)
-    centred = x - origin
-    counts = responsibilities.sum(axis=0)  # (k,)
-    fed = counts > STARVED
-    divisor = np.where(fed, counts, 1.0)
-    means = responsibilities.T @ centred / divisor[:, None]  # (k, d)
-    if not fed.all():
-        means[~fed] = 0.0 if previous is None else previous.means[~fed] - origin
-    scatter = np.empty((len(counts), d, d))
-    for j, mean in enumerate(means):
-        residuals = centred - mean
-        scatter[j] = (responsibilities[:, j, None] * residuals).T @ residuals
-    matrices = scatter / divisor[:, None, None]
-    if not fed.all():
-        matrices[~fed] = (
-            np.cov(centred.T, bias=True)
-            if previous is None
-            else _matrices(previous)[~fed] - reg_covar * np.eye(d)
-        )
-    covariances = {
-        "full": lambda: matrices + reg_covar * np.eye(d),
-        "tied": lambda: scatter.sum(axis=0) / counts.sum() + reg_covar * np.eye(d),
-        "diag": lambda: np.diagonal(matrices, axis1=1, axis2=2) + reg_covar,
-        "spherical": lambda: np.trace(matrices, axis1=1, axis2=2) / d + reg_covar,
-    }[covariance_type]()
-    weights = counts + STARVED
-    return Mixture(weights / weights.sum(), means + origin, covariances, covariance_type)
+    parts = [(x - origin, responsibilities)]
+    mixture, _ = _refit_residuals(parts, covariance_type, reg_covar)
+    return replace(mixture, means=mixture.means + origin)
 
 
 def n_parameters(mixture: Mixture) -> int:
@@ -297,9 +238,11 @@ def sample(mixture: Mixture, n: int, *, seed: int) -> tuple[Points, Labels]:
     rng = np.random.default_rng(whole("seed", seed, 0, MAX_SEED))
     k, d = mixture.means.shape
     components = rng.choice(k, size=n, p=mixture.weights / mixture.weights.sum())
-    factors = np.linalg.cholesky(_matrices(mixture))
+    factors = np.linalg.cholesky(_matrices(mixture))  # (k, d, d)
     z = rng.standard_normal((n, d))
-    return mixture.means[components] + np.einsum("nij,nj->ni", factors[components], z), components
+    return mixture.means[components] + np.einsum(
+        "nij,nj->ni", factors[components], z
+    ), components
 
 
 def initial_mixture(
@@ -331,31 +274,39 @@ def initial_mixture(
     x = check_points(x)
     k = check_count(x, k)
     rng = stream(seed)
-    return _start(x, k, covariance_type, start, rng, reg_covar)
+    one_of("covariance_type", covariance_type, COVARIANCE_TYPES)
+    return _start(
+        Monomials(x), k, covariance_type, one_of("start", start, STARTS), rng, reg_covar
+    )
 
 
 def _start(
-    x: Points, k: int, covariance_type: str, start: str, rng: RandomState, reg_covar: float
+    points: Monomials,
+    k: int,
+    covariance_type: str,
+    start: str,
+    rng: RandomState,
+    reg_covar: float,
 ) -> Mixture:
     """Choose a start on a random stream, as scikit-learn does on the same stream."""
-    n = len(x)
-    one_of("start", start, STARTS)
+    x, n = points.x, points.n
     if start == "random_responsibilities":
-        responsibilities = rng.uniform(size=(n, k))
-        responsibilities /= responsibilities.sum(axis=1, keepdims=True)
-        return m_step(x, responsibilities, covariance_type, reg_covar=reg_covar)
+        shares = rng.uniform(size=(n, k))
+        shares /= shares.sum(axis=1, keepdims=True)
+        return m_step(x, shares, covariance_type, reg_covar=reg_covar)
     if start == "kmeans":
-        trace = kmeans.fit(x, k, seed=rng)
-        return m_step(x, np.eye(k)[trace.steps[-1].labels], covariance_type, reg_covar=reg_covar)
+        members = np.eye(k)[kmeans.fit(x, k, seed=rng).steps[-1].labels]
+        return m_step(x, members, covariance_type, reg_covar=reg_covar)
     if start == "k-means++":
-        rows = kmeans.plus_plus(kmeans.Monomials(x), k, rng)
+        rows = kmeans.plus_plus(points, k, rng)
     else:
         rows = rng.choice(n, size=k, replace=False)
     chosen = x[rows]
-    mixture = m_step(chosen, np.eye(k), covariance_type, reg_covar=reg_covar)
-    covariances = mixture.covariances
-    if covariance_type == "tied":  # scikit-learn's takes all points, about zero
-        covariances = (x.T @ x - chosen.T @ chosen) / k + reg_covar * np.eye(x.shape[1])
+    covariances = m_step(
+        chosen, np.eye(k), covariance_type, reg_covar=reg_covar
+    ).covariances
+    if covariance_type == "tied":  # scikit-learn's is that of all points, about zero
+        covariances = (x.T @ x - chosen.T @ chosen) / k + reg_covar * np.eye(points.d)
     return Mixture(np.full(k, 1 / n), chosen, covariances, covariance_type)
 
 
@@ -400,16 +351,17 @@ def fit(
     n_starts = whole("n_starts", n_starts, 1, MAX_STARTS)
     max_iter = whole("max_iter", max_iter, 0, MAX_ITERATIONS)
     tol, reg_covar = not_negative("tol", tol), not_negative("reg_covar", reg_covar)
+    points = Monomials(x, covariance_type)
     if mixture is not None:
         required = (covariance_type, (k, x.shape[1]))
         got = (mixture.covariance_type, mixture.means.shape)
         if got != required:
             raise ValueError(f"mixture must have type and means {required}, got {got}")
-        return _run(x, mixture, tol, reg_covar, max_iter)
+        return _run(points, mixture, tol, reg_covar, max_iter)
     best: Trace | None = None
     for _ in range(n_starts):
-        begin = _start(x, k, covariance_type, start, rng, reg_covar)
-        trace = _run(x, begin, tol, reg_covar, max_iter)
+        begin = _start(points, k, covariance_type, start, rng, reg_covar)
+        trace = _run(points, begin, tol, reg_covar, max_iter)
         if best is None or _lower_bound(trace) > _lower_bound(best):
             best = trace
     assert best is not None
@@ -423,24 +375,224 @@ def _lower_bound(trace: Trace) -> float:
     return trace.steps[max(trace.n_iter - 1, 0)].log_likelihood
 
 
-def _run(x: Points, mixture: Mixture, tol: float, reg_covar: float, max_iter: int) -> Trace:
-    """Run EM from one start."""
-    try:
-        responsibilities, log_likelihood = e_step(x, mixture)
-    except _CollapsedError as error:
-        first = Step(mixture, math.inf, (), reg_covar)
-        return Trace((first,), Stop.COLLAPSED, Collapse(error.component, 0))
-    steps = [Step(mixture, log_likelihood, (), reg_covar)]
-    for t in range(1, max_iter + 1):
-        starved = tuple(np.flatnonzero(responsibilities.sum(axis=0) <= STARVED).tolist())
-        mixture = m_step(
-            x, responsibilities, mixture.covariance_type, reg_covar=reg_covar, previous=mixture
+def _run(
+    points: Monomials, start: Mixture, tol: float, reg_covar: float, max_iter: int
+) -> Trace:
+    """Run EM from one start; mixtures are about the origin of the points until recorded."""
+    mixture = replace(start, means=start.means - points.origin)
+    theta = _coefficients(mixture, points)
+    if theta is None and (collapsed := _collapsed(mixture, points)) is not None:
+        first = Step(start, math.inf, (), reg_covar)
+        return Trace((first,), Stop.COLLAPSED, Collapse(collapsed, 0))
+    steps: list[Step] = []
+    starved: tuple[int, ...] = ()
+    stop = None
+    while True:
+        next_theta = None
+        if theta is not None:
+            sums, log_likelihood = _share_out(points, theta)
+            refitted, now_starved = _refit_sums(sums, points, mixture, reg_covar)
+            next_theta = _coefficients(refitted, points)
+        if next_theta is None:  # before or after, monomials have too few digits for it
+            parts = [(x, *e_step(x, mixture)) for x in points.centred()]
+            log_likelihood = sum(part[2] for part in parts)
+            shares = [part[:2] for part in parts]
+            refitted, now_starved = _refit_residuals(
+                shares, mixture.covariance_type, reg_covar, mixture
+            )
+            next_theta = _coefficients(refitted, points)
+        recorded = (
+            replace(mixture, means=mixture.means + points.origin) if steps else start
         )
+        steps.append(Step(recorded, log_likelihood, starved, reg_covar))
+        t = len(steps) - 1
+        if stop is None and t == max_iter:
+            stop = Stop.MAX_ITER
+        if stop is not None:
+            return Trace(tuple(steps), stop)
+        if (
+            next_theta is None
+            and (collapsed := _collapsed(refitted, points)) is not None
+        ):
+            return Trace(tuple(steps), Stop.COLLAPSED, Collapse(collapsed, t + 1))
+        if t and abs(log_likelihood - steps[-2].log_likelihood) < tol * points.n:
+            stop = Stop.CONVERGED
+        mixture, theta, starved = refitted, next_theta, now_starved
+
+
+def _share_out(points: Monomials, theta: Array) -> tuple[Array, float]:
+    """Score, share out and add up all points: the E step, and the sums for the M step.
+
+    Args:
+        points: blocks of monomials phi, (p, block).
+        theta: weighted log densities as coefficients of the monomials, (k, p).
+
+    Returns:
+        sums: of responsibility x monomials over the points, (k, p).
+        log_likelihood: nats, summed over points.
+    """
+    k = len(theta)
+    sums = np.zeros(theta.shape)
+    log_likelihood = 0.0
+    for phi in points:
+        scores = theta @ phi  # (k, block)
+        np.exp(np.clip(scores, -LIMIT, LIMIT, out=scores), out=scores)
+        evidence = np.ones(k) @ scores  # (block,)
+        if not FAINT < evidence.min() <= evidence.max() < 1 / FAINT:
+            scores = theta @ phi
+            highest = scores.max(axis=0)
+            np.exp(np.maximum(scores - highest, -LIMIT, out=scores), out=scores)
+            evidence = np.ones(k) @ scores
+            log_likelihood += highest.sum()
+        log_likelihood += np.log(evidence).sum()
+        scores *= 1 / evidence
+        sums += scores @ phi.T
+    return sums, float(log_likelihood)
+
+
+def _refit_sums(
+    sums: Array, points: Monomials, previous: Mixture, reg_covar: float
+) -> tuple[Mixture, tuple[int, ...]]:
+    """Refit every component to the sums of its shares of the monomials, (k, p)."""
+    d = points.d
+    counts = sums[:, 0]
+    moments = sums[:, 1:] / np.maximum(counts, STARVED)[:, None]
+    means, second = moments[:, :d], moments[:, d:]  # (k, d), (k, p - 1 - d)
+    match previous.covariance_type:
+        case "full":
+            spread = second[:, points.pairs] - means[:, :, None] * means[:, None, :]
+        case "tied":
+            spread = (points.scatter - (counts * means.T) @ means) / counts.sum()
+        case "diag":
+            spread = second - means**2
+        case _:
+            spread = (second[:, 0] - (means**2).sum(axis=1)) / d
+    return _refitted(
+        counts, means, spread, previous.covariance_type, reg_covar, previous
+    )
+
+
+def _refit_residuals(
+    parts: Sequence[tuple[Points, Responsibilities]],
+    covariance_type: str,
+    reg_covar: float,
+    previous: Mixture | None = None,
+) -> tuple[Mixture, tuple[int, ...]]:
+    """Refit every component to points about their mean and its shares of them, part by part."""
+    counts = np.asarray(sum(shares.sum(axis=0) for _, shares in parts))  # (k,)
+    divisors = np.maximum(counts, STARVED)[:, None]
+    means = np.asarray(sum(shares.T @ x for x, shares in parts)) / divisors  # (k, d)
+    k, d = means.shape
+    scatter = np.zeros((k, d, d))
+    for x, shares in parts:
+        for j in range(k):
+            residuals = x - means[j]
+            scatter[j] += (shares[:, j, None] * residuals).T @ residuals
+    match covariance_type:
+        case "full":
+            spread = scatter / divisors[:, None]
+        case "tied":
+            spread = scatter.sum(axis=0) / counts.sum()
+        case "diag":
+            spread = np.einsum("kii->ki", scatter) / divisors
+        case _:
+            spread = np.einsum("kii->k", scatter) / (d * divisors[:, 0])
+    return _refitted(counts, means, spread, covariance_type, reg_covar, previous)
+
+
+def _refitted(
+    counts: Array,
+    means: Array,
+    spread: Array,
+    covariance_type: str,
+    reg_covar: float,
+    previous: Mixture | None,
+) -> tuple[Mixture, tuple[int, ...]]:
+    """Regularise, let starved components stay where they were, and say which they are."""
+    starved = counts <= STARVED
+    square = covariance_type in ("full", "tied")
+    covariances = spread + reg_covar * (np.eye(means.shape[1]) if square else 1.0)
+    if previous is not None and starved.any():
+        means = np.where(starved[:, None], previous.means, means)
+        if covariance_type != "tied":
+            covariances[starved] = previous.covariances[starved]
+    weights = counts + STARVED  # as scikit-learn's, never 0
+    mixture = Mixture(weights / weights.sum(), means, covariances, covariance_type)
+    return mixture, tuple(np.flatnonzero(starved).tolist())
+
+
+def _coefficients(mixture: Mixture, points: Monomials) -> Array | None:
+    """Write weighted log densities as coefficients of the monomials.
+
+    Args:
+        mixture: k components, about the origin of the points.
+        points: whose monomials they are.
+
+    Returns:
+        theta: (k, p), or None where a component is so thin, for the reach of the data or for its
+            distance from the origin, that the terms would cancel beyond the eighth digit.
+    """
+    try:
+        whiteners = _whiteners(mixture)
+    except ValueError:
+        return None
+    precisions = np.swapaxes(whiteners, 1, 2) @ whiteners  # (k, d, d)
+    reach = np.hypot(points.spread, mixture.means)  # (k, d)
+    if (reach[:, None, :] @ np.abs(precisions) @ reach[:, :, None]).max() > THIN:
+        return None
+    slopes = (precisions @ mixture.means[:, :, None])[:, :, 0]  # (k, d)
+    with np.errstate(divide="ignore"):  # a weight may be 0
+        constants = np.log(mixture.weights) + _log_peaks(whiteners)
+    constants -= 0.5 * (slopes * mixture.means).sum(axis=1)
+    match mixture.covariance_type:
+        case "full":
+            quadratic = precisions[:, *points.triangle] * points.halves
+        case "tied":  # what all components share adds up to a constant
+            constants -= 0.5 * np.sum(precisions[0] * points.scatter) / points.n
+            quadratic = np.empty((len(slopes), 0))
+        case "diag":
+            quadratic = -0.5 * np.einsum("kii->ki", precisions)
+        case _:
+            quadratic = -0.5 * precisions[:, 0, :1]
+    return np.concatenate([constants[:, None], slopes, quadratic], axis=1)
+
+
+def _matrices(mixture: Mixture) -> Array:
+    """The covariance matrix of every component, (k, d, d)."""
+    k, d = mixture.means.shape
+    if mixture.covariance_type == "full":
+        return mixture.covariances
+    if mixture.covariance_type == "tied":
+        return np.broadcast_to(mixture.covariances, (k, d, d))
+    return np.asarray(mixture.covariances.reshape(k, -1, 1) * np.eye(d))
+
+
+def _whiteners(mixture: Mixture) -> Array:
+    """Lower-triangular matrices that whiten residuals: inverse Cholesky factors, (k, d, d)."""
+    try:
+        return np.asarray(np.linalg.inv(np.linalg.cholesky(_matrices(mixture))))
+    except np.linalg.LinAlgError:
+        raise ValueError(
+            "covariances must be positive definite, got one that isn't"
+        ) from None
+
+
+def _log_peaks(whiteners: Array) -> Array:
+    """The log density of every component at its mean, (k,), nats."""
+    log_scales = np.log(np.einsum("kii->ki", whiteners)).sum(axis=1)
+    return np.asarray(log_scales - 0.5 * whiteners.shape[1] * math.log(2 * math.pi))
+
+
+def _collapsed(mixture: Mixture, points: Monomials) -> int | None:
+    """The first component whose covariance is singular as far as float64 can tell."""
+    reach = np.hypot(points.spread, mixture.means)  # (k, d)
+    for j, matrix in enumerate(_matrices(mixture)):
         try:
-            responsibilities, log_likelihood = e_step(x, mixture)
-        except _CollapsedError as error:
-            return Trace(tuple(steps), Stop.COLLAPSED, Collapse(error.component, t))
-        steps.append(Step(mixture, log_likelihood, starved, reg_covar))
-        if t > 1 and abs(steps[-2].log_likelihood - steps[-3].log_likelihood) < tol * len(x):
-            return Trace(tuple(steps), Stop.CONVERGED)
-    return Trace(tuple(steps), Stop.MAX_ITER)
+            pivots = (
+                np.diag(np.linalg.cholesky(matrix)) ** 2
+            )  # (d,) variances given the previous
+        except np.linalg.LinAlgError:
+            return j
+        if (pivots <= 4 * EPS * np.diag(matrix) + (4 * EPS * reach[j]) ** 2).any():
+            return j
+    return None

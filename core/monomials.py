@@ -12,11 +12,13 @@ from types import MappingProxyType
 
 import numpy as np
 
-from core.arrays import Array, Points
+from core.arrays import Array, Labels, Points
 
 BLOCK_POINTS = 2**13  # a block and its scores stay in the cache
 BLOCK_BYTES = 2**20
-MEMORY_BYTES = 2**27  # what a fit keeps of its points; beyond, blocks are made anew each time
+MEMORY_BYTES = (
+    2**27
+)  # what a fit keeps of its points; beyond, blocks are made anew each time
 
 
 def _pairs(x: Array, out: Array) -> None:
@@ -39,7 +41,10 @@ QUADRATIC: Mapping[str, tuple[Callable[[int], int], Callable[[Array, Array], Non
     MappingProxyType(
         {
             "full": (lambda d: d * (d + 1) // 2, _pairs),
-            "tied": (lambda _: 0, lambda *_: None),  # common to all components, it cancels
+            "tied": (
+                lambda _: 0,
+                lambda *_: None,
+            ),  # common to all components, it cancels
             "diag": (lambda d: d, _squares),
             "spherical": (lambda _: 1, _norm),
         }
@@ -91,3 +96,27 @@ class Monomials:
     def scatter(self) -> Array:
         """Sum of x x^T about the mean, (d, d)."""
         return np.asarray(sum(x.T @ x for x in self.centred()))
+
+    @cached_property
+    def spread(self) -> Array:
+        """Standard deviation of every column, (d,)."""
+        return np.asarray(np.sqrt(np.diag(self.scatter) / self.n))
+
+    @cached_property
+    def triangle(self) -> tuple[Labels, Labels]:
+        """Rows and columns of the pairs i <= j."""
+        return np.triu_indices(self.d)
+
+    @cached_property
+    def pairs(self) -> Labels:
+        """Which pair an element of a symmetric matrix is, (d, d)."""
+        rows, columns = self.triangle
+        pairs = np.empty((self.d, self.d), dtype=np.int64)
+        pairs[rows, columns] = pairs[columns, rows] = np.arange(len(rows))
+        return pairs
+
+    @cached_property
+    def halves(self) -> Array:
+        """The pairs' coefficients in -1/2 x^T P x, as multiples of P's elements."""
+        rows, columns = self.triangle
+        return np.where(rows == columns, -0.5, -1.0)
