@@ -138,7 +138,7 @@ def claims(name: str, links: Mapping[str, tuple[str, Mapping[str, str]]], page: 
         for section in sections:
             heading, body = section.split("\n", 1)
             with grid.cell():
-                st.markdown(f"#### {heading}\n{body}")
+                st.markdown(f"### {heading}\n{body}")
                 label, settings = links[heading]
                 st.page_link(page, label=label, icon=":material/visibility:", query_params=settings)
 

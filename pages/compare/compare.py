@@ -68,5 +68,6 @@ if section := frame.folded("types", "The four covariance types on these points")
                     alt=words.comparison(data, fit),
                 )
         frame.notes([words.best_by_bic(kinds)])
+frame.section("What to look for", "Each of these can be seen: press the button below it.")
 frame.claims("compare_claims", SHOWN_BY, "pages/compare/compare.py")
 frame.read_more("compare")

@@ -1,0 +1,118 @@
+"""The Compare page in a real browser: widgets, address and picture go together."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Visit
+from tests.browser.driver import settle, violations
+
+PICTURE = """() => {
+    const plots = [...document.querySelectorAll('.js-plotly-plot')].filter(p => p.layout.yaxis2);
+    if (!plots.length) return null;
+    const {_fullData, layout} = plots[0];
+    return {
+        centres: _fullData.filter(trace => trace.name === 'centres').map(trace => [
+            [...trace.x], [...trace.y], [...trace.text], [...trace.marker.line.color]]),
+        shapes: layout.shapes.map(shape => [shape.name, shape.path ?? shape.x0]),
+    };
+}"""
+
+
+def picture(page: Page) -> dict[str, Any]:
+    """Centres, circles and ellipses as they are in the figure that the browser shows."""
+    page.wait_for_function(PICTURE)
+    return page.evaluate(PICTURE)
+
+
+def facts(page: Page) -> list[str]:
+    return page.get_by_test_id("stMetricValue").all_inner_texts()
+
+
+def query(page: Page) -> str:
+    return urlsplit(page.url).query
+
+
+def step(page: Page, key: str, arrow: str) -> None:
+    """Move a slider with the keyboard."""
+    page.locator(f".st-key-{key} input[type=range]").first.press(arrow)
+    page.wait_for_timeout(300)  # the slider commits after a pause
+    settle(page)
+
+
+def test_circles_and_ellipses_are_in_the_picture(visit: Visit) -> None:
+    shown = picture(visit("/compare"))
+    names = [name for name, _ in shown["shapes"]]
+    assert sum(name.startswith("circle") for name in names) == 5
+    assert sum(name.startswith("ellipse") for name in names) == 5 * 3
+    assert [texts for _, _, texts, _ in shown["centres"]] == [["1", "2", "3", "4", "5"]] * 2
+
+
+@pytest.mark.parametrize("key", ["k", "n", "clusters", "std"])
+def test_a_slider_changes_picture_numbers_and_address(visit: Visit, key: str) -> None:
+    page = visit("/compare")
+    before = picture(page), facts(page)
+    step(page, key, "ArrowRight")
+    assert f"{key}=" in query(page)
+    assert facts(page) != before[1]
+    assert picture(page) != before[0]
+
+
+def test_an_address_shows_the_same_in_another_browser(visit: Visit) -> None:
+    page = visit("/compare?data=moons&cov=tied")
+    step(page, "k", "ArrowLeft")
+    step(page, "noise", "ArrowRight")
+    other = visit(f"/compare?{query(page)}")
+    assert (picture(other), facts(other)) == (picture(page), facts(page))
+
+
+def test_a_data_set_from_the_menu_has_its_own_dials_in_another_browser_too(visit: Visit) -> None:
+    page = visit("/compare?n=1000&std=2")
+    page.locator(".st-key-data input").fill("stretched")
+    page.keyboard.press("Enter")
+    settle(page)
+    other = visit(f"/compare?{query(page)}")
+    assert "stretched" in query(page)
+    assert facts(other) == facts(page)
+    assert facts(page) == facts(visit("/compare?data=stretched"))
+
+
+def test_colours_stay_when_k_goes_up_and_comes_back(visit: Visit) -> None:
+    page = visit("/compare")
+    five = picture(page)["centres"]
+    step(page, "k", "ArrowRight")
+    assert set(five[0][3]) < set(picture(page)["centres"][0][3])
+    step(page, "k", "ArrowLeft")
+    assert picture(page)["centres"] == five
+
+
+def test_reset_brings_back_the_opening_and_its_address(visit: Visit) -> None:
+    page = visit("/compare?data=moons&k=3&cov=tied&noise=0.2&shading=none&seed=5")
+    page.get_by_role("button", name="Reset", exact=True).click()
+    settle(page)
+    page.wait_for_timeout(300)
+    assert query(page) == ""
+    assert facts(page) == facts(visit("/compare"))
+
+
+def test_a_wrong_value_in_the_address_is_noted_and_taken_out(visit: Visit) -> None:
+    page = visit("/compare?k=99")
+    assert "The address asked for k = 99" in page.get_by_test_id("stAlert").inner_text()
+    assert query(page) == ""
+
+
+def test_every_link_of_the_argument_opens_without_a_note(visit: Visit) -> None:
+    page = visit("/compare")
+    links = page.locator("[data-testid=stPageLink] a")
+    for address in [links.nth(i).get_attribute("href") for i in range(links.count())]:
+        assert address
+        shown = visit("/compare?" + urlsplit(address).query)
+        assert shown.locator(".js-plotly-plot").count() > 0
+        assert shown.get_by_test_id("stAlert").count() == 0
+
+
+def test_opened_sections_are_accessible(visit: Visit) -> None:
+    page = visit("/compare?table=true&types=true")
+    assert violations(page) == []
