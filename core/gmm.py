@@ -76,9 +76,7 @@ class Mixture:
         required = (k,), shapes[self.covariance_type]
         got = self.weights.shape, self.covariances.shape
         if got != required:
-            raise ValueError(
-                f"weights and covariances must have shapes {required}, got {got}"
-            )
+            raise ValueError(f"weights and covariances must have shapes {required}, got {got}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -240,9 +238,7 @@ def sample(mixture: Mixture, n: int, *, seed: int) -> tuple[Points, Labels]:
     components = rng.choice(k, size=n, p=mixture.weights / mixture.weights.sum())
     factors = np.linalg.cholesky(_matrices(mixture))  # (k, d, d)
     z = rng.standard_normal((n, d))
-    return mixture.means[components] + np.einsum(
-        "nij,nj->ni", factors[components], z
-    ), components
+    return mixture.means[components] + np.einsum("nij,nj->ni", factors[components], z), components
 
 
 def initial_mixture(
@@ -275,9 +271,7 @@ def initial_mixture(
     k = check_count(x, k)
     rng = stream(seed)
     one_of("covariance_type", covariance_type, COVARIANCE_TYPES)
-    return _start(
-        Monomials(x), k, covariance_type, one_of("start", start, STARTS), rng, reg_covar
-    )
+    return _start(Monomials(x), k, covariance_type, one_of("start", start, STARTS), rng, reg_covar)
 
 
 def _start(
@@ -302,9 +296,7 @@ def _start(
     else:
         rows = rng.choice(n, size=k, replace=False)
     chosen = x[rows]
-    covariances = m_step(
-        chosen, np.eye(k), covariance_type, reg_covar=reg_covar
-    ).covariances
+    covariances = m_step(chosen, np.eye(k), covariance_type, reg_covar=reg_covar).covariances
     if covariance_type == "tied":  # scikit-learn's is that of all points, about zero
         covariances = (x.T @ x - chosen.T @ chosen) / k + reg_covar * np.eye(points.d)
     return Mixture(np.full(k, 1 / n), chosen, covariances, covariance_type)
@@ -347,7 +339,6 @@ def fit(
     k = check_count(x, k)
     one_of("covariance_type", covariance_type, COVARIANCE_TYPES)
     one_of("start", start, STARTS)
-    rng = stream(seed)
     n_starts = whole("n_starts", n_starts, 1, MAX_STARTS)
     max_iter = whole("max_iter", max_iter, 0, MAX_ITERATIONS)
     tol, reg_covar = not_negative("tol", tol), not_negative("reg_covar", reg_covar)
@@ -358,6 +349,7 @@ def fit(
         if got != required:
             raise ValueError(f"mixture must have type and means {required}, got {got}")
         return _run(points, mixture, tol, reg_covar, max_iter)
+    rng = stream(seed)
     best: Trace | None = None
     for _ in range(n_starts):
         begin = _start(points, k, covariance_type, start, rng, reg_covar)
@@ -375,9 +367,7 @@ def _lower_bound(trace: Trace) -> float:
     return trace.steps[max(trace.n_iter - 1, 0)].log_likelihood
 
 
-def _run(
-    points: Monomials, start: Mixture, tol: float, reg_covar: float, max_iter: int
-) -> Trace:
+def _run(points: Monomials, start: Mixture, tol: float, reg_covar: float, max_iter: int) -> Trace:
     """Run EM from one start; mixtures are about the origin of the points until recorded."""
     mixture = replace(start, means=start.means - points.origin)
     theta = _coefficients(mixture, points)
@@ -401,19 +391,14 @@ def _run(
                 shares, mixture.covariance_type, reg_covar, mixture
             )
             next_theta = _coefficients(refitted, points)
-        recorded = (
-            replace(mixture, means=mixture.means + points.origin) if steps else start
-        )
+        recorded = replace(mixture, means=mixture.means + points.origin) if steps else start
         steps.append(Step(recorded, log_likelihood, starved, reg_covar))
         t = len(steps) - 1
         if stop is None and t == max_iter:
             stop = Stop.MAX_ITER
         if stop is not None:
             return Trace(tuple(steps), stop)
-        if (
-            next_theta is None
-            and (collapsed := _collapsed(refitted, points)) is not None
-        ):
+        if next_theta is None and (collapsed := _collapsed(refitted, points)) is not None:
             return Trace(tuple(steps), Stop.COLLAPSED, Collapse(collapsed, t + 1))
         if t and abs(log_likelihood - steps[-2].log_likelihood) < tol * points.n:
             stop = Stop.CONVERGED
@@ -431,18 +416,18 @@ def _share_out(points: Monomials, theta: Array) -> tuple[Array, float]:
         sums: of responsibility x monomials over the points, (k, p).
         log_likelihood: nats, summed over points.
     """
-    k = len(theta)
+    ones = np.ones(len(theta))
     sums = np.zeros(theta.shape)
     log_likelihood = 0.0
     for phi in points:
         scores = theta @ phi  # (k, block)
-        np.exp(np.clip(scores, -LIMIT, LIMIT, out=scores), out=scores)
-        evidence = np.ones(k) @ scores  # (block,)
+        np.exp(scores.clip(-LIMIT, LIMIT, out=scores), out=scores)
+        evidence = ones @ scores  # (block,)
         if not FAINT < evidence.min() <= evidence.max() < 1 / FAINT:
             scores = theta @ phi
             highest = scores.max(axis=0)
             np.exp(np.maximum(scores - highest, -LIMIT, out=scores), out=scores)
-            evidence = np.ones(k) @ scores
+            evidence = ones @ scores
             log_likelihood += highest.sum()
         log_likelihood += np.log(evidence).sum()
         scores *= 1 / evidence
@@ -467,9 +452,7 @@ def _refit_sums(
             spread = second - means**2
         case _:
             spread = (second[:, 0] - (means**2).sum(axis=1)) / d
-    return _refitted(
-        counts, means, spread, previous.covariance_type, reg_covar, previous
-    )
+    return _refitted(counts, means, spread, previous.covariance_type, reg_covar, previous)
 
 
 def _refit_residuals(
@@ -509,16 +492,16 @@ def _refitted(
     previous: Mixture | None,
 ) -> tuple[Mixture, tuple[int, ...]]:
     """Regularise, let starved components stay where they were, and say which they are."""
-    starved = counts <= STARVED
-    square = covariance_type in ("full", "tied")
-    covariances = spread + reg_covar * (np.eye(means.shape[1]) if square else 1.0)
-    if previous is not None and starved.any():
-        means = np.where(starved[:, None], previous.means, means)
+    variances = np.einsum("...ii->...i", spread) if covariance_type in ("full", "tied") else spread
+    variances += reg_covar  # in place: a view of spread
+    starved = np.flatnonzero(counts <= STARVED)
+    if previous is not None and len(starved):
+        means[starved] = previous.means[starved]
         if covariance_type != "tied":
-            covariances[starved] = previous.covariances[starved]
+            spread[starved] = previous.covariances[starved]
     weights = counts + STARVED  # as scikit-learn's, never 0
-    mixture = Mixture(weights / weights.sum(), means, covariances, covariance_type)
-    return mixture, tuple(np.flatnonzero(starved).tolist())
+    mixture = Mixture(weights / weights.sum(), means, spread, covariance_type)
+    return mixture, tuple(starved.tolist())
 
 
 def _coefficients(mixture: Mixture, points: Monomials) -> Array | None:
@@ -540,7 +523,7 @@ def _coefficients(mixture: Mixture, points: Monomials) -> Array | None:
     reach = np.hypot(points.spread, mixture.means)  # (k, d)
     if (reach[:, None, :] @ np.abs(precisions) @ reach[:, :, None]).max() > THIN:
         return None
-    slopes = (precisions @ mixture.means[:, :, None])[:, :, 0]  # (k, d)
+    slopes = np.einsum("kij,kj->ki", precisions, mixture.means)
     with np.errstate(divide="ignore"):  # a weight may be 0
         constants = np.log(mixture.weights) + _log_peaks(whiteners)
     constants -= 0.5 * (slopes * mixture.means).sum(axis=1)
@@ -572,9 +555,7 @@ def _whiteners(mixture: Mixture) -> Array:
     try:
         return np.asarray(np.linalg.inv(np.linalg.cholesky(_matrices(mixture))))
     except np.linalg.LinAlgError:
-        raise ValueError(
-            "covariances must be positive definite, got one that isn't"
-        ) from None
+        raise ValueError("covariances must be positive definite, got one that isn't") from None
 
 
 def _log_peaks(whiteners: Array) -> Array:
@@ -588,9 +569,7 @@ def _collapsed(mixture: Mixture, points: Monomials) -> int | None:
     reach = np.hypot(points.spread, mixture.means)  # (k, d)
     for j, matrix in enumerate(_matrices(mixture)):
         try:
-            pivots = (
-                np.diag(np.linalg.cholesky(matrix)) ** 2
-            )  # (d,) variances given the previous
+            pivots = np.diag(np.linalg.cholesky(matrix)) ** 2  # (d,) variances given the previous
         except np.linalg.LinAlgError:
             return j
         if (pivots <= 4 * EPS * np.diag(matrix) + (4 * EPS * reach[j]) ** 2).any():

@@ -285,7 +285,6 @@ def fit(
     x = check_points(x)
     k = check_count(x, k)
     choose = STARTS[one_of("start", start, STARTS)]
-    rng = stream(seed)
     max_iter = whole("max_iter", max_iter, 1, MAX_ITERATIONS)
     n_starts = whole("n_starts", n_starts, 1, MAX_STARTS)
     points = Monomials(x)
@@ -295,6 +294,7 @@ def fit(
         if given.shape != (k, x.shape[1]):
             raise ValueError(f"centres must be {k} by {x.shape[1]}, got {given.shape}")
         return _run(points, given - points.origin, tol, max_iter)
+    rng = stream(seed)
     best: Trace | None = None
     for _ in range(n_starts):
         rows = choose(points, k, rng)
