@@ -1,6 +1,7 @@
 """The house around the pages, without a browser."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -90,6 +91,18 @@ def test_setup_says_in_one_sentence_what_is_missing(
     assert run.returncode != 0
     assert sentence in run.stdout
     assert len(run.stdout.splitlines()) == 1
+
+
+def test_a_browser_that_cannot_be_had_is_one_sentence() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.browser.chromium"],
+        cwd=ROOT,
+        env=os.environ | {"CHROMIUM": "/nowhere"},
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode != 0
+    assert run.stderr == "CHROMIUM must name a browser that starts, got /nowhere.\n"
 
 
 def _pins(file: Path) -> dict[str, str]:

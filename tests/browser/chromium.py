@@ -31,17 +31,19 @@ def find() -> str | None:
     return next(filter(_starts, _usual()), None)
 
 
-def install() -> None:
-    """Let Playwright fetch its browser; where that fails, root on Debian asks apt-get."""
-    root = os.geteuid() == 0
+def install() -> str | None:
+    """Let Playwright fetch its browser; where that isn't enough, root on Debian asks apt-get."""
     playwright = [sys.executable, "-m", "playwright", "install", "chromium"]
-    if _succeeds([*playwright, "--with-deps"] if root else playwright) and _found_anew():
-        return
-    if root and shutil.which("apt-get"):
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        chromium = ["install", "--yes", "--no-install-recommends", "chromium"]
-        if _succeeds(["apt-get", "update"], environment):
-            _succeeds(["apt-get", *chromium], environment)
+    attempts = [[playwright]]
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        apt = ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"]
+        attempts += [[["apt-get", "update"], apt], [[*playwright, "--with-deps"]]]
+    for commands in attempts:
+        if all(map(_succeeds, commands)):
+            find.cache_clear()
+            if browser := find():
+                return browser
+    return None
 
 
 def _usual() -> Iterator[str]:
@@ -57,18 +59,11 @@ def _starts(browser: str) -> bool:
     return _succeeds([browser, "--version"], timeout=30)
 
 
-def _found_anew() -> bool:
-    find.cache_clear()
-    return find() is not None
-
-
-def _succeeds(
-    command: list[str], environment: dict[str, str] | None = None, timeout: int = INSTALL_SECONDS
-) -> bool:
+def _succeeds(command: list[str], timeout: int = INSTALL_SECONDS) -> bool:
     try:
         subprocess.run(
             command,
-            env=environment,
+            env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
             timeout=timeout,
             check=True,
             stdin=subprocess.DEVNULL,
@@ -83,14 +78,13 @@ def _succeeds(
 def main() -> None:
     """Make sure that there is a browser, or end with one sentence that says what to do."""
     try:
-        if find() is None:
-            print("Installing a browser for the tests ...", flush=True)
-            install()
-            if not _found_anew():
-                sys.exit(MISSING)
+        browser = find()
     except FileNotFoundError as error:
         sys.exit(str(error))
-    print(f"The browser tests use {find()}.")
+    if browser is None:
+        print("Installing a browser for the tests ...", flush=True)
+        browser = install() or sys.exit(MISSING)
+    print(f"The browser tests use {browser}.")
 
 
 if __name__ == "__main__":
