@@ -354,17 +354,18 @@ def fit(
     for _ in range(n_starts):
         begin = _start(points, k, covariance_type, start, rng, reg_covar)
         trace = _run(points, begin, tol, reg_covar, max_iter)
-        if best is None or _lower_bound(trace) > _lower_bound(best):
+        if best is None or _better(trace, best):
             best = trace
     assert best is not None
     return best
 
 
-def _lower_bound(trace: Trace) -> float:
-    """The last lower bound that scikit-learn would have seen; none for a collapse."""
-    if trace.stop is Stop.COLLAPSED:
-        return -math.inf
-    return trace.steps[max(trace.n_iter - 1, 0)].log_likelihood
+def _better(trace: Trace, best: Trace) -> bool:
+    """A greater last lower bound, as scikit-learn has it, by more than rounding; no collapse."""
+    if Stop.COLLAPSED in (trace.stop, best.stop):
+        return trace.stop is not Stop.COLLAPSED
+    bound, least = (t.steps[max(t.n_iter - 1, 0)].log_likelihood for t in (trace, best))
+    return bound > least + 1e-12 * abs(least)
 
 
 def _run(points: Monomials, start: Mixture, tol: float, reg_covar: float, max_iter: int) -> Trace:

@@ -293,12 +293,11 @@ def fit(
         given = check_points(centres)
         if given.shape != (k, x.shape[1]):
             raise ValueError(f"centres must be {k} by {x.shape[1]}, got {given.shape}")
-        return _run(points, given - points.origin, tol, max_iter)
+        return _run(points, given, tol, max_iter)
     rng = stream(seed)
     best: Trace | None = None
     for _ in range(n_starts):
-        rows = choose(points, k, rng)
-        trace = _run(points, x[rows] - points.origin, tol, max_iter)
+        trace = _run(points, x[choose(points, k, rng)], tol, max_iter)
         if best is None or _better(trace.steps[-1], best.steps[-1]):
             best = trace
     assert best is not None
@@ -314,15 +313,17 @@ def _better(step: Step, best: Step) -> bool:
     return bool(distinct > np.count_nonzero(np.bincount(step.labels)))
 
 
-def _run(points: Monomials, centres: Centres, tol: float, max_iter: int) -> Trace:
-    """Run k-means from one start; centres are about the origin of the points."""
+def _run(points: Monomials, start: Centres, tol: float, max_iter: int) -> Trace:
+    """Run k-means from one start; centres are about the origin of the points until recorded."""
+    centres = start - points.origin
     steps: list[Step] = []
     relocated: Relocations = ()
     stop = None
     while True:
         if stop is not Stop.SETTLED:  # else nothing moved, and the step is the one before
             moved, within, relocations = _assign_and_move(points, centres)
-        steps.append(Step(frozen(centres + points.origin), within, relocated, points.x))
+        recorded = centres + points.origin if steps else start
+        steps.append(Step(frozen(recorded), within, relocated, points.x))
         if stop is not None:
             return Trace(tuple(steps), stop)
         shift = float(((moved - centres) ** 2).sum())
