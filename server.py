@@ -21,6 +21,8 @@ from streamlit import net_util
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from components.stage import assets
+
 # Spinning BLAS threads make small fits a hundred times slower on a busy machine. The libraries
 # read this when NumPy is first imported, which Streamlit does in the first script run only.
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -81,6 +83,7 @@ class SecurityHeaders:
 
 MIDDLEWARE = [Middleware(SecurityHeaders)]
 ROUTES: list[BaseRoute] = [
+    assets.ROUTE,
     Route("/favicon.png", lambda _: FileResponse(ICON)),  # shown until the page has set its own
 ]
 
@@ -106,6 +109,7 @@ def lifespan(
                 await asyncio.wait_for(_visit(app, page), WARM_UP_SECONDS)
             except TimeoutError:
                 logging.getLogger(__name__).warning("Page /%s did not finish warming up", page)
+        assets.compress()
         gc.collect()
         gc.freeze()
         yield

@@ -1,0 +1,257 @@
+/** The life of a picture: made once, drawn in place whenever Python sends its next state. */
+
+import { paint } from "./canvas.js";
+import { element, loadPlotly, stylesheet } from "./dom.js";
+import { fitted } from "./look.js";
+import { menu } from "./menu.js";
+import { panelsOf } from "./panels.js";
+import { decode, plain } from "./payload.js";
+import { between, isSameKind, sceneOf } from "./scene.js";
+
+const GLIDE = 220; // milliseconds from one state to the next
+const HURRY = 400; // milliseconds: states that come faster than this aren't glided to
+const ROOM = 0.6; // of the view at least is filled, or the view follows the data
+const CONFIG = { displayModeBar: false, doubleClick: false, scrollZoom: true, responsive: false };
+
+/** @type {WeakMap<HTMLElement, Stage>} */
+const stages = new WeakMap();
+
+/**
+ * What Streamlit calls for every new state.
+ * @param {any} component see Streamlit's custom components, version 2
+ * @param {string} plotly address of Plotly.js
+ * @returns {Promise<() => void>} to be called when the picture is gone
+ */
+export async function draw(component, plotly) {
+  const root = component.parentElement.querySelector(".stage");
+  const stage = stages.get(root) ?? new Stage(root);
+  stages.set(root, stage);
+  await stage.show(component, plotly);
+  // Streamlit also calls this where a state was overtaken by the next: then the picture stays.
+  return () => void setTimeout(() => root.isConnected || stage.close());
+}
+
+class Stage {
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.root = root;
+    this.turn = 0; // of the latest state
+    this.draws = 0;
+    /** @type {import("./scene.js").Mark[]} what is on the canvas now */
+    this.marks = [];
+    this.glide = { from: this.marks, start: 0, length: 0 };
+    this.frame = 0; // the animation frame that is asked for
+    this.zoomed = false; // by the reader
+    this.home = ""; // ranges of the figure, in JSON
+    this.drawn = ""; // what Plotly has drawn, in JSON
+    this.hoverable = true;
+    this.shown = 0; // when the latest state came
+    this.resized = new ResizeObserver(() => this.scene && this.root.clientWidth && this.fit());
+  }
+
+  /**
+   * @param {any} component
+   * @param {string} plotly
+   */
+  async show(component, plotly) {
+    this.component = component;
+    const turn = ++this.turn;
+    const news = component.data !== this.data;
+    const message = news ? decode(component.data) : this.message;
+    await Promise.all([message, loadPlotly(plotly), stylesheet()]);
+    if (turn !== this.turn) return;
+    this.data = component.data;
+    this.message = /** @type {import("./payload.js").Message} */ (await message);
+    if (!this.scene) this.furnish();
+    if (news) this.turnTo(this.message);
+    else await this.fit(); // the theme has changed
+  }
+
+  /** Make the elements that stay. */
+  furnish() {
+    const { root } = this;
+    root.replaceChildren();
+    this.picture = element("div", { className: "stage-picture", role: "img", tabIndex: 0 });
+    this.canvas = /** @type {HTMLCanvasElement} */ (element("canvas", {}));
+    this.plot = /** @type {any} */ (element("div", { className: "stage-plot" }));
+    this.news = element("p", { className: "stage-news", role: "status" });
+    this.picture.append(this.canvas, this.plot);
+    root.append(this.picture, menu(this), this.news);
+    this.picture.addEventListener("pointermove", () => this.makeHoverable(), { capture: true });
+    this.picture.addEventListener("keydown", (event) => this.onKey(event));
+    this.resized.observe(root);
+  }
+
+  /** @param {import("./payload.js").Message} message */
+  async turnTo(message) {
+    const { root } = this;
+    const now = performance.now();
+    const first = !this.scene;
+    this.figure = message.figure;
+    this.scene = sceneOf(message.figure);
+    const still =
+      first ||
+      now - this.shown < HURRY ||
+      matchMedia("(prefers-reduced-motion: reduce)").matches ||
+      !isSameKind(this.marks, this.scene.marks);
+    this.shown = now;
+    this.glide = { from: this.marks, start: now, length: still ? 0 : GLIDE };
+    this.owed = true;
+    Object.assign(root, { figure: message.figure });
+    root.dataset.name = message.name;
+    this.picture?.setAttribute("aria-label", message.alt);
+    if (!first) this.announce(message.alt);
+    this.hoverable = false;
+    await this.fit();
+  }
+
+  /** Let Plotly draw the frame, where it has changed, and the canvas the marks. */
+  async fit() {
+    if (!this.scene) return;
+    const { Plotly } = /** @type {any} */ (window);
+    const layout = fitted(this.scene.layout, this.root);
+    this.keepView(layout);
+    const drawn = JSON.stringify([this.scene.traces, layout]);
+    if (drawn !== this.drawn) {
+      this.drawn = drawn;
+      const traces = [...this.scene.traces.map(plain), ...this.scene.touchable.map(plain)];
+      this.hoverable = true;
+      const fresh = !this.plot._fullLayout;
+      const copy = structuredClone(layout); // Plotly writes into what it is given
+      await (fresh ? Plotly.newPlot : Plotly.react)(this.plot, traces, copy, CONFIG);
+      if (fresh) this.listen();
+      this.root.style.minHeight = "";
+    }
+    this.redraw();
+  }
+
+  /**
+   * Set the ranges: those that the reader zoomed to, or those there are while the points fill
+   * them well, or the figure's.
+   * @param {any} layout
+   */
+  keepView(layout) {
+    const home = { x: layout.xaxis?.range, y: layout.yaxis?.range, width: layout.width };
+    if (!home.x || !home.y) return;
+    const panel = this.plot._fullLayout && panelsOf(this.plot).xy;
+    const resized = this.home && JSON.parse(this.home).width !== home.width;
+    if (panel && (this.zoomed || (!resized && fills(home, panel)))) {
+      layout.xaxis = { ...layout.xaxis, range: panel.x, autorange: false };
+      layout.yaxis = { ...layout.yaxis, range: panel.y, autorange: false };
+    }
+    this.home = JSON.stringify(home);
+  }
+
+  /** Show all of the figure again. */
+  reset() {
+    const { Plotly } = /** @type {any} */ (window);
+    const { x, y } = JSON.parse(this.home);
+    this.zoomed = false;
+    Plotly.relayout(this.plot, { "xaxis.range": x, "yaxis.range": y });
+  }
+
+  /**
+   * @param {number} factor of the view's size, below 1 to see more closely
+   * @param {number} dx move by so much of the view
+   * @param {number} dy
+   */
+  look(factor, dx = 0, dy = 0) {
+    const { Plotly } = /** @type {any} */ (window);
+    const { x, y } = panelsOf(this.plot).xy;
+    const range = (/** @type {[number, number]} */ [low, high], /** @type {number} */ shift) => {
+      const [middle, half] = [(low + high) / 2 + shift * (high - low), (factor * (high - low)) / 2];
+      return [middle - half, middle + half];
+    };
+    this.zoomed = true;
+    Plotly.relayout(this.plot, { "xaxis.range": range(x, dx), "yaxis.range": range(y, dy) });
+  }
+
+  /** @param {KeyboardEvent} event */
+  onKey(event) {
+    const step = 0.1;
+    const action = {
+      ArrowLeft: () => this.look(1, -step),
+      ArrowRight: () => this.look(1, step),
+      ArrowUp: () => this.look(1, 0, step),
+      ArrowDown: () => this.look(1, 0, -step),
+      "+": () => this.look(0.8),
+      "=": () => this.look(0.8),
+      "-": () => this.look(1.25),
+      0: () => this.reset(),
+    }[event.key];
+    if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    action();
+  }
+
+  listen() {
+    this.plot.on("plotly_relayouting", () => {
+      this.zoomed = true;
+      this.redraw();
+    });
+    this.plot.on("plotly_afterplot", () => this.redraw());
+    this.plot.on("plotly_doubleclick", () => setTimeout(() => this.reset()));
+  }
+
+  /** Plotly's hover is worth its time only once there is a pointer. */
+  makeHoverable() {
+    if (this.hoverable || !this.scene) return;
+    this.drawn = "";
+    this.fit();
+  }
+
+  redraw() {
+    if (!this.frame) this.frame = requestAnimationFrame((now) => this.onFrame(now));
+  }
+
+  /** @param {number} now */
+  onFrame(now) {
+    this.frame = 0;
+    if (!this.scene || !this.plot._fullLayout) return;
+    const { from, start, length } = this.glide;
+    const t = length ? Math.min(1, Math.max(0, (now - start) / length)) : 1;
+    this.marks = between(from, this.scene.marks, ease(t));
+    const { width, height } = this.plot._fullLayout;
+    paint(this.canvas, this.marks, panelsOf(this.plot), { width, height });
+    if (t < 1) this.redraw();
+    else if (this.owed) {
+      this.owed = false;
+      requestAnimationFrame(() => (this.root.dataset.draws = String(++this.draws)));
+    }
+  }
+
+  /** @param {string} words */
+  announce(words) {
+    clearTimeout(this.announcing);
+    this.announcing = setTimeout(() => this.news && (this.news.textContent = words), 700);
+  }
+
+  close() {
+    const { Plotly } = /** @type {any} */ (window);
+    this.turn++;
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.announcing);
+    this.resized.disconnect();
+    if (this.plot) Plotly.purge(this.plot);
+    stages.delete(this.root);
+  }
+}
+
+/**
+ * @param {{x: [number, number], y: [number, number]}} home
+ * @param {import("./panels.js").Panel} view
+ */
+function fills(home, view) {
+  const inside = (/** @type {"x" | "y"} */ axis) => {
+    const tolerance = 1e-6 * (view[axis][1] - view[axis][0]);
+    return home[axis][0] >= view[axis][0] - tolerance && home[axis][1] <= view[axis][1] + tolerance;
+  };
+  const share = (/** @type {"x" | "y"} */ axis) =>
+    (home[axis][1] - home[axis][0]) / (view[axis][1] - view[axis][0]);
+  return inside("x") && inside("y") && Math.max(share("x"), share("y")) >= ROOM;
+}
+
+/** @param {number} t */
+function ease(t) {
+  return t * t * (3 - 2 * t);
+}
