@@ -214,7 +214,7 @@ def n_parameters(mixture: Mixture) -> int:
     k, d = mixture.means.shape
     pairs = d * (d + 1) // 2
     shapes = {"full": k * pairs, "tied": pairs, "diag": k * d, "spherical": k}
-    return k - 1 + k * d + int(shapes[mixture.covariance_type])
+    return int(k - 1 + k * d + shapes[mixture.covariance_type])
 
 
 def sample(mixture: Mixture, n: int, *, seed: int) -> tuple[Points, Labels]:
@@ -525,9 +525,9 @@ def _coefficients(mixture: Mixture, points: Monomials) -> Array | None:
     if (reach[:, None, :] @ np.abs(precisions) @ reach[:, :, None]).max() > THIN:
         return None
     slopes = np.einsum("kij,kj->ki", precisions, mixture.means)
-    with np.errstate(divide="ignore"):  # a weight may be 0
-        constants = np.log(mixture.weights) + _log_peaks(whiteners)
-    constants -= 0.5 * (slopes * mixture.means).sum(axis=1)
+    never = np.full(len(slopes), -1e300)  # for a weight of 0: infinities don't multiply
+    constants = np.log(mixture.weights, out=never, where=mixture.weights > 0)
+    constants += _log_peaks(whiteners) - 0.5 * (slopes * mixture.means).sum(axis=1)
     match mixture.covariance_type:
         case "full":
             quadratic = precisions[:, *points.triangle] * points.halves
