@@ -59,7 +59,11 @@ def healthy(address: str) -> bool:
 
 
 def settle(page: Page, seconds: float = 60) -> Page:
-    """Wait until the page is connected, its script has finished and nothing on it is stale."""
+    """Wait until the page is connected, its script has finished and nothing on it is stale.
+
+    All that has to last from now on for as long as widgets hold their values back.
+    """
+    page.evaluate("window.idleSince = undefined")
     page.wait_for_function(
         """() => {
             const app = document.querySelector('[data-testid=stApp]');
@@ -69,7 +73,7 @@ def settle(page: Page, seconds: float = 60) -> Page:
             const now = performance.now();
             if (!idle) window.idleSince = undefined;
             else window.idleSince ??= now;
-            return idle && now - window.idleSince > 250;
+            return idle && now - window.idleSince > 400;
         }""",
         timeout=seconds * 1000,
     )
