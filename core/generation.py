@@ -1,0 +1,307 @@
+"""New data from a fitted mixture, and how well they pass for the real ones."""
+
+import json
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import linear_sum_assignment
+
+from core import gmm
+from core.arrays import MAX_SEED, Array, Labels, Points, check_points, frozen, stream, whole
+from core.geometry import matrices
+
+Mask = npt.NDArray[np.bool_]
+FORMAT = "mixture-lab/1"
+MAX_PAIRED_POINTS = 2_000  # of both samples together, for a test on all pairs of points
+
+
+@dataclass(frozen=True, eq=False)
+class Anatomy:
+    """One point in the making.
+
+    Args:
+        component: chosen by the weights.
+        z: (d,) from a standard normal.
+        factor: (d, d) lower triangular, the Cholesky factor of the component's covariance.
+        stretched: (d,) factor @ z.
+        point: (d,) stretched + mean.
+    """
+
+    component: int
+    z: Array
+    factor: Array
+    stretched: Array
+    point: Array
+
+
+def anatomy(mixture: gmm.Mixture, *, seed: int) -> Anatomy:
+    """Make one point step by step: choose a component, draw z, stretch it, add the mean.
+
+    Args:
+        mixture: k components.
+        seed: of the random stream.
+
+    Source: Bishop (2006), section 11.1.1: z standard normal gives L z + mean with covariance L L^T.
+    """
+    rng = stream(seed)
+    weights = mixture.weights / mixture.weights.sum()
+    component = int(rng.choice(len(weights), p=weights))
+    z = rng.standard_normal(mixture.means.shape[1:])
+    factor = np.linalg.cholesky(matrices(mixture)[component])
+    stretched = factor @ z
+    return Anatomy(component, z, factor, stretched, mixture.means[component] + stretched)
+
+
+def tempered(mixture: gmm.Mixture, temperature: float) -> gmm.Mixture:
+    """The same mixture with its covariances multiplied by a positive temperature."""
+    if not 0 < temperature < np.inf:
+        raise ValueError(f"a temperature must be a positive number, got {temperature}")
+    return replace(mixture, covariances=mixture.covariances * temperature)
+
+
+def chosen(mixture: gmm.Mixture, components: Labels) -> gmm.Mixture:
+    """The mixture of some components alone, their weights in the same proportions.
+
+    Args:
+        mixture: k components.
+        components: row numbers, (m,), m >= 1.
+    """
+    rows = np.asarray(components, dtype=np.int64)
+    if len(rows) == 0:
+        raise ValueError("choose at least one component, got none")
+    shared = mixture.covariance_type == "tied"
+    return replace(
+        mixture,
+        weights=mixture.weights[rows] / mixture.weights[rows].sum(),
+        means=mixture.means[rows],
+        covariances=mixture.covariances if shared else mixture.covariances[rows],
+    )
+
+
+def conditional(mixture: gmm.Mixture, column: int, value: float) -> gmm.Mixture:
+    """The mixture of all other columns, given the value of one.
+
+    Args:
+        mixture: k components in d >= 2 dimensions.
+        column: 0 to d - 1.
+        value: of that column.
+
+    Returns:
+        k full components in d - 1 dimensions; weights by how well each explains the value.
+
+    Source: Bishop (2006), equations 2.81 and 2.82, for every component.
+    """
+    d = mixture.means.shape[1]
+    column = whole("column", column, 0, d - 1)
+    if d < 2 or not np.isfinite(value):
+        raise ValueError(f"conditioning needs 2 or more columns and a number, got {d} and {value}")
+    others = np.delete(np.arange(d), column)
+    covariances = matrices(mixture)
+    variances = covariances[:, column, column]  # (k,)
+    slopes = covariances[:, others, column] / variances[:, None]  # (k, d - 1)
+    distances = value - mixture.means[:, column]  # (k,)
+    with np.errstate(divide="ignore"):
+        log_weights = np.log(mixture.weights) - 0.5 * (np.log(variances) + distances**2 / variances)
+    weights = np.exp(log_weights - log_weights.max())
+    return gmm.Mixture(
+        weights / weights.sum(),
+        mixture.means[:, others] + slopes * distances[:, None],
+        covariances[:, others[:, None], others]
+        - slopes[:, :, None] * covariances[:, None, column, others],
+    )
+
+
+def energy_distance(x: Points, y: Points) -> float:
+    """How far two samples' distributions are apart: 0 for the same, in the units of the data.
+
+    Args:
+        x: (n, d).
+        y: (m, d).
+
+    Returns:
+        2 E|X - Y| - E|X - X'| - E|Y - Y'|, each the mean over all pairs.
+
+    Source: Szekely and Rizzo (2013), equation 5.
+    """
+    return _energy(_distances(np.concatenate([x, y])), np.arange(len(x) + len(y)) < len(x))
+
+
+def permutation_test(
+    x: Points, y: Points, *, seed: int, n_permutations: int = 199
+) -> tuple[float, float]:
+    """Whether two samples could come from one distribution, by their energy distance.
+
+    Args:
+        x: (n, d).
+        y: (m, d); beyond 2,000 points together, evenly many of both are drawn.
+        seed: of the random stream.
+        n_permutations: how often the points are dealt out anew.
+
+    Returns:
+        statistic: the energy distance.
+        p_value: how often a deal is at least as far apart, the one at hand counted in.
+
+    Source: Szekely and Rizzo (2013), section 6; Phipson and Smyth (2010) for the one counted in.
+    """
+    rng = stream(seed)
+    n_permutations = whole("n_permutations", n_permutations, 1, 9_999)
+    half = MAX_PAIRED_POINTS // 2
+    x, y = (
+        points if len(points) <= half else points[rng.choice(len(points), half, replace=False)]
+        for points in (x, y)
+    )
+    distances = _distances(np.concatenate([x, y]))
+    first = np.arange(len(x) + len(y)) < len(x)
+    statistic = _energy(distances, first)
+    deals = np.array([_energy(distances, rng.permutation(first)) for _ in range(n_permutations)])
+    tolerance = 1e-12 * abs(statistic)
+    return statistic, float((1 + (deals >= statistic - tolerance).sum()) / (1 + n_permutations))
+
+
+def _distances(points: Points) -> Array:
+    from scipy.spatial.distance import cdist
+
+    return np.asarray(cdist(points, points))
+
+
+def _energy(distances: Array, first: Mask) -> float:
+    """Energy distance of the points that are first, (n + m,) bool, and the others."""
+    sides = np.stack([first, ~first]).astype(np.float64)  # (2, n + m)
+    sides /= sides.sum(axis=1, keepdims=True)
+    (xx, xy), (_, yy) = sides @ distances @ sides.T
+    return float(2 * xy - xx - yy)
+
+
+def recognition(x: Points, y: Points, *, seed: int) -> float:
+    """How well a classifier tells two samples apart: 0.5 is by chance, 1 always.
+
+    Args:
+        x: (n, d).
+        y: (m, d).
+        seed: of the folds.
+
+    Returns:
+        area under the ROC curve of the votes of 15 nearest neighbours, from five-fold
+        cross-validation on standardised columns.
+
+    Source: Lopez-Paz and Oquab (2017), "Revisiting classifier two-sample tests".
+    """
+    from sklearn.metrics import roc_auc_score
+    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+    from sklearn.neighbors import KNeighborsClassifier
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    points, side = np.concatenate([x, y]), np.repeat([0, 1], [len(x), len(y)])
+    classifier = make_pipeline(StandardScaler(), KNeighborsClassifier(15))
+    # A seed of its own: points shuffled by the same stream would fall into folds by their place.
+    apart = int(np.random.default_rng(seed).integers(MAX_SEED))
+    folds = StratifiedKFold(5, shuffle=True, random_state=apart)
+    votes = cross_val_predict(classifier, points, side, cv=folds, method="predict_proba")
+    return float(roc_auc_score(side, votes[:, 1]))
+
+
+@dataclass(frozen=True, eq=False)
+class Recovery:
+    """How close a fitted mixture comes to the one that made its data.
+
+    Args:
+        order: (k,) the fitted component that belongs to each true one.
+        weights: (k,) errors of the weights.
+        means: (k,) distances of the means.
+        covariances: (k,) errors of the covariances, relative, in the Frobenius norm.
+    """
+
+    order: Labels
+    weights: Array
+    means: Array
+    covariances: Array
+
+
+def recovery(truth: gmm.Mixture, fitted: gmm.Mixture) -> Recovery:
+    """Match the components of two mixtures by their means, and measure what differs.
+
+    Args:
+        truth: k components.
+        fitted: k components of the same dimensions.
+    """
+    if truth.means.shape != fitted.means.shape:
+        raise ValueError(
+            f"both mixtures need the same shape of means, "
+            f"got {truth.means.shape} and {fitted.means.shape}"
+        )
+    distances = np.linalg.norm(truth.means[:, None] - fitted.means[None], axis=2)
+    order = linear_sum_assignment(distances)[1]
+    ours, theirs = matrices(truth), matrices(fitted)[order]
+    norms = np.linalg.norm(ours, axis=(1, 2))
+    return Recovery(
+        order,
+        np.abs(fitted.weights[order] - truth.weights),
+        distances[np.arange(len(order)), order],
+        np.linalg.norm(theirs - ours, axis=(1, 2)) / norms,
+    )
+
+
+def to_json(mixture: gmm.Mixture) -> str:
+    """Write a mixture's parameters as JSON, every number in full."""
+    return json.dumps(
+        {
+            "format": FORMAT,
+            "covariance_type": mixture.covariance_type,
+            "weights": mixture.weights.tolist(),
+            "means": mixture.means.tolist(),
+            "covariances": mixture.covariances.tolist(),
+        },
+        indent=1,
+    )
+
+
+def from_json(text: str) -> gmm.Mixture:
+    """Read a mixture's parameters from JSON.
+
+    Raises:
+        ValueError: the text isn't such a mixture; the sentence says where it is wrong.
+    """
+    try:
+        fields = json.loads(text)
+        if not isinstance(fields, dict) or fields.get("format") != FORMAT:
+            raise ValueError(f'a mixture must be a JSON object with "format": "{FORMAT}"')
+        weights, means, covariances = (
+            frozen(fields[name]) for name in ("weights", "means", "covariances")
+        )
+        mixture = gmm.Mixture(weights, means, covariances, str(fields["covariance_type"]))
+    except KeyError as missing:
+        raise ValueError(f"a mixture must have the field {missing}, which is missing") from None
+    except (json.JSONDecodeError, TypeError, RecursionError) as error:
+        raise ValueError(f"a mixture must be JSON with arrays of numbers: {error}") from None
+    return checked(mixture)
+
+
+def checked(mixture: gmm.Mixture) -> gmm.Mixture:
+    """The mixture, if one can draw from it.
+
+    Raises:
+        ValueError: weights that aren't shares, values that aren't finite, or a covariance that
+            isn't symmetric and positive definite.
+    """
+    check_points(mixture.means)
+    weights, total = mixture.weights, float(mixture.weights.sum())
+    if not (weights >= 0).all() or abs(total - 1) > 1e-6:
+        raise ValueError(f"weights must be 0 or more and sum to 1, got a sum of {total:g}")
+    for number, covariance in enumerate(matrices(mixture), start=1):
+        symmetric = np.allclose(covariance, covariance.T, rtol=1e-9, atol=0)
+        if not symmetric or not np.isfinite(covariance).all() or not _is_definite(covariance):
+            raise ValueError(
+                f"the covariance of component {number} must be symmetric and positive definite, "
+                f"got {covariance.tolist()}"
+            )
+    return mixture
+
+
+def _is_definite(covariance: Array) -> bool:
+    try:
+        np.linalg.cholesky(covariance)
+    except np.linalg.LinAlgError:
+        return False
+    return True
