@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
@@ -29,7 +29,7 @@ from core.arrays import (
     stream,
     whole,
 )
-from core.monomials import Monomials
+from core.monomials import Monomials, mean
 
 COVARIANCE_TYPES = ("full", "tied", "diag", "spherical")
 STARTS = ("kmeans", "k-means++", "random_points", "random_responsibilities")
@@ -203,10 +203,10 @@ def m_step(
     """
     one_of("covariance_type", covariance_type, COVARIANCE_TYPES)
     not_negative("reg_covar", reg_covar)
-    origin = x.mean(axis=0)
+    origin = mean(x)
     parts = [(x - origin, responsibilities)]
     mixture, _ = _refit_residuals(parts, covariance_type, reg_covar)
-    return replace(mixture, means=mixture.means + origin)
+    return _shifted(mixture, origin)
 
 
 def n_parameters(mixture: Mixture) -> int:
@@ -271,26 +271,22 @@ def initial_mixture(
     k = check_count(x, k)
     rng = stream(seed)
     one_of("covariance_type", covariance_type, COVARIANCE_TYPES)
-    return _start(Monomials(x), k, covariance_type, one_of("start", start, STARTS), rng, reg_covar)
+    one_of("start", start, STARTS)
+    return _start(Monomials(x, covariance_type), k, covariance_type, start, rng, reg_covar)
 
 
 def _start(
-    points: Monomials,
-    k: int,
-    covariance_type: str,
-    start: str,
-    rng: RandomState,
-    reg_covar: float,
+    points: Monomials, k: int, covariance_type: str, start: str, rng: RandomState, reg_covar: float
 ) -> Mixture:
     """Choose a start on a random stream, as scikit-learn does on the same stream."""
     x, n = points.x, points.n
+    if start == "kmeans":
+        labels = kmeans.fit(x, k, seed=rng).steps[-1].labels
+        return _start_from(points, np.eye(k)[labels], covariance_type, reg_covar)
     if start == "random_responsibilities":
         shares = rng.uniform(size=(n, k))
         shares /= shares.sum(axis=1, keepdims=True)
-        return m_step(x, shares, covariance_type, reg_covar=reg_covar)
-    if start == "kmeans":
-        members = np.eye(k)[kmeans.fit(x, k, seed=rng).steps[-1].labels]
-        return m_step(x, members, covariance_type, reg_covar=reg_covar)
+        return _start_from(points, shares, covariance_type, reg_covar)
     if start == "k-means++":
         rows = kmeans.plus_plus(points, k, rng)
     else:
@@ -302,6 +298,19 @@ def _start(
     return Mixture(np.full(k, 1 / n), chosen, covariances, covariance_type)
 
 
+def _start_from(
+    points: Monomials, shares: Responsibilities, covariance_type: str, reg_covar: float
+) -> Mixture:
+    """The M step on all points, by their monomials where these have the digits."""
+    parts = np.split(shares, range(points.block, points.n, points.block))
+    sums = np.asarray(sum(part.T @ phi.T for part, phi in zip(parts, points, strict=True)))
+    mixture, _ = _refit_sums(sums, points, covariance_type, reg_covar)
+    if _coefficients(mixture, points) is None:
+        residuals = list(zip(points.centred(), parts, strict=True))
+        mixture, _ = _refit_residuals(residuals, covariance_type, reg_covar)
+    return _shifted(mixture, points.origin)
+
+
 def fit(
     x: Points,
     k: int,
@@ -311,6 +320,7 @@ def fit(
     seed: int = 0,
     n_starts: int = 1,
     mixture: Mixture | None = None,
+    labels: Labels | None = None,
     tol: float = 1e-3,
     reg_covar: float = 1e-6,
     max_iter: int = 100,
@@ -325,6 +335,7 @@ def fit(
         seed: of the random stream.
         n_starts: how many starts to try on one stream; the greatest last lower bound is kept.
         mixture: start from these parameters instead.
+        labels: start from these clusters instead, (n,): one k-means fit can serve many EM fits.
         tol: stop when the log-likelihood per point changes by less, nats.
         reg_covar: added to every variance, in squared units of x.
         max_iter: iterations at most.
@@ -349,6 +360,13 @@ def fit(
         if got != required:
             raise ValueError(f"mixture must have type and means {required}, got {got}")
         return _run(points, mixture, tol, reg_covar, max_iter)
+    if labels is not None:
+        if np.shape(labels) != (points.n,) or not np.bincount(labels, minlength=k).all():
+            raise ValueError(
+                f"labels must be {points.n:,} numbers, each of 0 to {k - 1} among them"
+            )
+        begin = _start_from(points, np.eye(k)[labels], covariance_type, reg_covar)
+        return _run(points, begin, tol, reg_covar, max_iter)
     rng = stream(seed)
     best: Trace | None = None
     for _ in range(n_starts):
@@ -370,40 +388,41 @@ def _better(trace: Trace, best: Trace) -> bool:
 
 def _run(points: Monomials, start: Mixture, tol: float, reg_covar: float, max_iter: int) -> Trace:
     """Run EM from one start; mixtures are about the origin of the points until recorded."""
-    mixture = replace(start, means=start.means - points.origin)
+    mixture = _shifted(start, -points.origin)
     theta = _coefficients(mixture, points)
     if theta is None and (collapsed := _collapsed(mixture, points)) is not None:
         first = Step(start, math.inf, (), reg_covar)
         return Trace((first,), Stop.COLLAPSED, Collapse(collapsed, 0))
+    settings = start.covariance_type, reg_covar
     steps: list[Step] = []
     starved: tuple[int, ...] = ()
     stop = None
     while True:
-        next_theta = None
         if theta is not None:
             sums, log_likelihood = _share_out(points, theta)
-            refitted, now_starved = _refit_sums(sums, points, mixture, reg_covar)
-            next_theta = _coefficients(refitted, points)
-        if next_theta is None:  # before or after, monomials have too few digits for it
-            parts = [(x, *e_step(x, mixture)) for x in points.centred()]
-            log_likelihood = sum(part[2] for part in parts)
-            shares = [part[:2] for part in parts]
-            refitted, now_starved = _refit_residuals(
-                shares, mixture.covariance_type, reg_covar, mixture
-            )
-            next_theta = _coefficients(refitted, points)
-        recorded = replace(mixture, means=mixture.means + points.origin) if steps else start
+        else:
+            residuals, log_likelihood = _share_out_residuals(points, mixture)
+        recorded = _shifted(mixture, points.origin) if steps else start
         steps.append(Step(recorded, log_likelihood, starved, reg_covar))
         t = len(steps) - 1
         if stop is None and t == max_iter:
             stop = Stop.MAX_ITER
         if stop is not None:
             return Trace(tuple(steps), stop)
-        if next_theta is None and (collapsed := _collapsed(refitted, points)) is not None:
-            return Trace(tuple(steps), Stop.COLLAPSED, Collapse(collapsed, t + 1))
         if t and abs(log_likelihood - steps[-2].log_likelihood) < tol * points.n:
             stop = Stop.CONVERGED
-        mixture, theta, starved = refitted, next_theta, now_starved
+        next_theta = None
+        if theta is not None:
+            refitted, starved = _refit_sums(sums, points, *settings, mixture)
+            next_theta = _coefficients(refitted, points)
+            if next_theta is None:  # the sums lacked the digits for what they led to
+                residuals, _ = _share_out_residuals(points, mixture)
+        if next_theta is None:
+            refitted, starved = _refit_residuals(residuals, *settings, mixture)
+            next_theta = _coefficients(refitted, points)
+        if next_theta is None and (collapsed := _collapsed(refitted, points)) is not None:
+            return Trace(tuple(steps), Stop.COLLAPSED, Collapse(collapsed, t + 1))
+        mixture, theta = refitted, next_theta
 
 
 def _share_out(points: Monomials, theta: Array) -> tuple[Array, float]:
@@ -436,15 +455,27 @@ def _share_out(points: Monomials, theta: Array) -> tuple[Array, float]:
     return sums, float(log_likelihood)
 
 
+def _share_out_residuals(
+    points: Monomials, mixture: Mixture
+) -> tuple[list[tuple[Points, Responsibilities]], float]:
+    """The E step for components too thin for monomials: blocks with their shares, and nats."""
+    parts = [(x, *e_step(x, mixture)) for x in points.centred()]
+    return [part[:2] for part in parts], sum(part[2] for part in parts)
+
+
 def _refit_sums(
-    sums: Array, points: Monomials, previous: Mixture, reg_covar: float
+    sums: Array,
+    points: Monomials,
+    covariance_type: str,
+    reg_covar: float,
+    previous: Mixture | None = None,
 ) -> tuple[Mixture, tuple[int, ...]]:
     """Refit every component to the sums of its shares of the monomials, (k, p)."""
     d = points.d
     counts = sums[:, 0]
     moments = sums[:, 1:] / np.maximum(counts, STARVED)[:, None]
     means, second = moments[:, :d], moments[:, d:]  # (k, d), (k, p - 1 - d)
-    match previous.covariance_type:
+    match covariance_type:
         case "full":
             spread = second[:, points.pairs] - means[:, :, None] * means[:, None, :]
         case "tied":
@@ -453,7 +484,7 @@ def _refit_sums(
             spread = second - means**2
         case _:
             spread = (second[:, 0] - (means**2).sum(axis=1)) / d
-    return _refitted(counts, means, spread, previous.covariance_type, reg_covar, previous)
+    return _refitted(counts, means, spread, covariance_type, reg_covar, previous)
 
 
 def _refit_residuals(
@@ -539,6 +570,13 @@ def _coefficients(mixture: Mixture, points: Monomials) -> Array | None:
         case _:
             quadratic = -0.5 * precisions[:, 0, :1]
     return np.concatenate([constants[:, None], slopes, quadratic], axis=1)
+
+
+def _shifted(mixture: Mixture, by: Array) -> Mixture:
+    """The same mixture elsewhere."""
+    return Mixture(
+        mixture.weights, mixture.means + by, mixture.covariances, mixture.covariance_type
+    )
 
 
 def _matrices(mixture: Mixture) -> Array:

