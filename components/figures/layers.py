@@ -56,7 +56,8 @@ def points(
             "size": size,
             "line": {"color": theme.OUTLINE, "width": 0.6},
         },
-        "customdata": None if details is None else details.astype(np.float32),
+        # float32 has seven digits, and zeros compress better than what is beyond them
+        "customdata": None if details is None else details.round(7).astype(np.float32),
         "hovertemplate": hover,
     }
 

@@ -1,0 +1,89 @@
+"""A figure in the making."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from components.figures import layers, theme
+from core import geometry
+
+Floats = NDArray[np.float64]
+
+
+class Board:
+    """Panels side by side over the same points, axes linked and equal."""
+
+    def __init__(self, xy: Floats, axis_titles: tuple[str, str], titles: Sequence[str]):
+        low, high = xy.min(axis=0), xy.max(axis=0)
+        margin = theme.PADDING * max((high - low).max(), 1e-9)
+        self.xy, self.low, self.high = xy, low - margin, high + margin
+        # equal axes show more than the box in one direction, so more than the box is shaded
+        middle, reach = (low + high) / 2, 0.75 * (self.high - self.low).max()
+        self.shaded = geometry.grid(middle - reach, middle + reach)
+        self.axis_titles, self.titles = axis_titles, titles
+        self.traces: list[layers.Piece] = []
+        self.shapes: list[layers.Piece] = []
+        self.images: list[layers.Piece] = []
+
+    @property
+    def is_cloud(self) -> bool:
+        """Whether there are too many points to draw them one by one."""
+        return len(self.xy) > layers.WEBGL_UP_TO
+
+    def shade(self, rgba: NDArray[np.uint8], name: str, panel: int) -> None:
+        """Lay a picture of the shaded square under everything."""
+        low, high = self.shaded.points[[0, -1]]
+        self.images.append(layers.picture(rgba, low, high, panel) | {"name": name})
+
+    def points(
+        self, numbers: NDArray[np.int_], rgb: NDArray[np.uint8], panel: int, **details: Any
+    ) -> None:
+        """Draw the points one by one, or as a cloud where there are very many."""
+        if self.is_cloud:
+            self.images.append(layers.cloud(self.xy, rgb, self.low, self.high, panel))
+        else:
+            self.traces.append(layers.points(self.xy, numbers, theme.css(rgb), panel, **details))
+
+    def figure(self) -> go.Figure:
+        """The figure, with all that was drawn."""
+        gap = 0.03
+        width = (1 + gap) / len(self.titles) - gap
+        axes: dict[str, Any] = {}
+        annotations = []
+        for panel, title in enumerate(self.titles, start=1):
+            left = (panel - 1) * (width + gap)
+            axes |= self._axes(panel, [left, left + width])
+            annotations.append(
+                theme.TITLE | {"text": f"<b>{title}</b>", "x": left, "name": f"title {panel}"}
+            )
+        return go.Figure(
+            {
+                "data": self.traces,
+                "layout": theme.LAYOUT
+                | axes
+                | {"shapes": self.shapes, "images": self.images, "annotations": annotations},
+            },
+            _validate=False,  # takes ten times as long as all else; the tests validate instead
+        )
+
+    def _axes(self, panel: int, domain: list[float]) -> dict[str, Any]:
+        suffix = "" if panel == 1 else str(panel)
+        x = theme.AXIS | {
+            "domain": domain,
+            "anchor": f"y{suffix}",
+            "range": [float(self.low[0]), float(self.high[0])],
+            "title": {"text": self.axis_titles[0], "standoff": 4},
+        }
+        y = theme.AXIS | {
+            "anchor": f"x{suffix}",
+            "range": [float(self.low[1]), float(self.high[1])],
+        }
+        if panel == 1:
+            y |= {"scaleanchor": "x", "title": {"text": self.axis_titles[1], "standoff": 4}}
+        else:
+            x |= {"matches": "x"}
+            y |= {"matches": "y", "showticklabels": False}
+        return {f"xaxis{suffix}": x, f"yaxis{suffix}": y}
