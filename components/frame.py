@@ -11,6 +11,8 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from components.stage import stage
+
 TEXTS = Path(__file__).parent.parent / "texts"
 CHART = {"displaylogo": False, "showSendToCloud": False, "scrollZoom": True}
 
@@ -50,7 +52,7 @@ def group(title: str, *, folded: bool = False) -> AbstractContextManager[Any]:
 
 def show(figure: go.Figure, *, key: str, alt: str) -> None:
     """A picture, with what it shows in words."""
-    st.plotly_chart(figure, key=key, alt=alt, config=CHART)
+    stage.show(figure, key=key, alt=alt)
 
 
 def section(title: str, sentence: str) -> None:

@@ -1,4 +1,4 @@
-"""What the browser loads for the stage: its modules and Plotly.js, under addresses that never change.
+"""What the browser loads for the stage: its modules and Plotly.js, each at a lasting address.
 
 An address holds a digest of what it answers with, so a browser asks for it once and never again.
 """
@@ -6,7 +6,6 @@ An address holds a digest of what it answers with, so a browser asks for it once
 import gzip
 import hashlib
 import importlib.resources
-import mimetypes
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from starlette.routing import Route
 WEB = Path(__file__).parent / "web"
 PLOTLY = "plotly.min.js"
 IMMUTABLE = "public, max-age=31536000, immutable"
+TYPES = {".js": "text/javascript", ".css": "text/css"}
 PATTERN = "/web/{digest}/{name}"
 
 
@@ -41,7 +41,7 @@ async def answer(request: Request) -> Response:
     return Response(
         _gzipped(name) if gzipped else _content(name),
         headers=headers | ({"Content-Encoding": "gzip"} if gzipped else {}),
-        media_type=mimetypes.types_map[Path(name).suffix],
+        media_type=TYPES[Path(name).suffix],
     )
 
 
@@ -50,7 +50,7 @@ ROUTE = Route(PATTERN, answer)
 
 @cache
 def _names() -> frozenset[str]:
-    return frozenset([PLOTLY, *(path.name for path in WEB.iterdir() if path.suffix != ".ts")])
+    return frozenset([PLOTLY, *(path.name for path in WEB.iterdir() if path.suffix in TYPES)])
 
 
 @cache

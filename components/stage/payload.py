@@ -6,7 +6,6 @@ vertices and "png" a picture. All is then deflated.
 """
 
 import base64
-import binascii
 import json
 import re
 import zlib
@@ -75,13 +74,8 @@ class _Parts:
         return text
 
     def _list(self, items: list[Any] | tuple[Any, ...]) -> Any:
-        if len(items) >= LONG and all(isinstance(item, str) and len(item) == 7 for item in items):
-            joined = "".join(items)
-            if joined.count("#") == len(items):
-                try:
-                    return self._part("rgb", binascii.unhexlify(joined.replace("#", "")), len(items))
-                except ValueError:
-                    pass  # words of seven letters, not colours
+        if len(items) >= LONG and all(isinstance(i, str) and COLOUR.fullmatch(i) for i in items):
+            return self._part("rgb", bytes.fromhex("".join(items).replace("#", "")), len(items))
         return [self.packed(item) for item in items]
 
     def _part(self, kind: str, content: bytes, n: int) -> dict[str, Any]:

@@ -10,12 +10,12 @@ from tests.browser.conftest import Visit
 from tests.browser.driver import settle, violations
 
 PICTURE = """() => {
-    const plots = [...document.querySelectorAll('.js-plotly-plot')].filter(p => p.layout.yaxis2);
-    if (!plots.length) return null;
-    const {_fullData, layout} = plots[0];
+    const stage = document.querySelector('[data-testid=stage][data-draws]');
+    if (!stage) return null;
+    const {data, layout} = stage.figure;
     return {
-        centres: _fullData.filter(trace => trace.name === 'centres').map(trace => [
-            [...trace.x], [...trace.y], [...trace.text], [...trace.marker.line.color]]),
+        centres: data.filter(trace => trace.name === 'centres').map(trace => [
+            [...trace.x], [...trace.y], trace.text, trace.marker.line.color]),
         shapes: layout.shapes.map(shape => [shape.name, shape.path ?? shape.x0]),
     };
 }"""

@@ -1,12 +1,11 @@
 """A page run without a browser, and what it puts on the screen."""
 
-import base64
-import json
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from streamlit.testing.v1 import AppTest
+
+from tests.components.message import decoded
 
 ROOT = Path(__file__).parents[2]
 
@@ -25,21 +24,14 @@ def visit(page: str, settings: dict[str, Any] | None = None) -> AppTest:
 
 def healthy(app: AppTest) -> AppTest:
     assert [error.message for error in app.exception] == []
-    assert app.get("plotly_chart")
+    assert app.get("bidi_component") or app.get("plotly_chart")
     return app
 
 
-def figure(app: AppTest, index: int = 0) -> dict[str, Any]:
-    """The first picture of the page, as it travels to the browser."""
-    return json.loads(app.get("plotly_chart")[index].proto.spec)
+def figure(app: AppTest) -> dict[str, Any]:
+    """The picture on the stage, as it travels to the browser."""
+    return decoded(app.get("bidi_component")[0].proto.bytes)["figure"]
 
 
 def facts(app: AppTest) -> list[tuple[str, str]]:
     return [(metric.label, metric.value) for metric in app.metric]
-
-
-def numbers(encoded: Any) -> list[float]:
-    """The numbers of an array as Plotly sends it."""
-    if isinstance(encoded, list):
-        return encoded
-    return np.frombuffer(base64.b64decode(encoded["bdata"]), encoded["dtype"]).tolist()

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components import controls
-from tests.pages.driver import COMPARE, facts, figure, healthy, numbers, visit
+from tests.pages.driver import COMPARE, facts, figure, healthy, visit
 
 KEYS = {*controls.OPENING, "n", "clusters", "std", "seed"}
 WILD: dict[str, object] = {  # value: the controls that can take it
@@ -97,5 +97,5 @@ def test_colours_stay_with_their_clusters_when_k_goes_up_and_comes_back() -> Non
 def _numbers_by_place(app: AppTest) -> dict[tuple[int, int], str]:
     """The number of every cluster by where its centre is, to the nearest unit."""
     badges = next(trace for trace in figure(app)["data"] if trace["name"] == "centres")
-    x, y = (numbers(badges[axis]) for axis in "xy")
+    x, y = (badges[axis] for axis in "xy")
     return {(round(a), round(b)): text for a, b, text in zip(x, y, badges["text"], strict=True)}

@@ -3,7 +3,7 @@
 import { paint } from "./canvas.js";
 import { element, loadPlotly, stylesheet } from "./dom.js";
 import { fitted } from "./look.js";
-import { menu } from "./menu.js";
+import { image, menu } from "./menu.js";
 import { panelsOf } from "./panels.js";
 import { decode, plain } from "./payload.js";
 import { between, isSameKind, sceneOf } from "./scene.js";
@@ -73,13 +73,18 @@ class Stage {
     root.replaceChildren();
     this.picture = element("div", { className: "stage-picture", role: "img", tabIndex: 0 });
     this.canvas = /** @type {HTMLCanvasElement} */ (element("canvas", {}));
-    this.plot = /** @type {any} */ (element("div", { className: "stage-plot" }));
+    this.plot = /** @type {any} */ (element("div", { className: "stage-plot", ariaHidden: "true" }));
     this.news = element("p", { className: "stage-news", role: "status" });
     this.picture.append(this.canvas, this.plot);
     root.append(this.picture, menu(this), this.news);
     this.picture.addEventListener("pointermove", () => this.makeHoverable(), { capture: true });
     this.picture.addEventListener("keydown", (event) => this.onKey(event));
     this.resized.observe(root);
+    // for whoever looks from outside: the complete figure as Plotly knows it, and its image
+    Object.defineProperties(root, {
+      figure: { get: () => plain(this.figure) },
+      image: { value: (/** @type {"png" | "svg"} */ format) => image(this, format) },
+    });
   }
 
   /** @param {import("./payload.js").Message} message */
@@ -97,7 +102,6 @@ class Stage {
     this.shown = now;
     this.glide = { from: this.marks, start: now, length: still ? 0 : GLIDE };
     this.owed = true;
-    Object.assign(root, { figure: message.figure });
     root.dataset.name = message.name;
     this.picture?.setAttribute("aria-label", message.alt);
     if (!first) this.announce(message.alt);
