@@ -35,7 +35,7 @@ COVARIANCE_TYPES = ("full", "tied", "diag", "spherical")
 STARTS = ("kmeans", "k-means++", "random_points", "random_responsibilities")
 EPS = float(np.finfo(np.float64).eps)
 STARVED = 10 * EPS  # of a point: as good as none
-THIN = 1e6  # a data variance over a component's, beyond which monomials lose too many digits
+THIN = 1e3  # the data's reach in a component's widths, beyond which monomials lose six digits
 LIMIT = 600.0  # exp is 20 times slower where it under- or overflows, beyond 700
 FAINT = math.exp(-500.0)  # an evidence that the limit may have changed
 
@@ -477,7 +477,7 @@ def _refit_sums(
     means, second = moments[:, :d], moments[:, d:]  # (k, d), (k, p - 1 - d)
     match covariance_type:
         case "full":
-            spread = second[:, points.pairs] - means[:, :, None] * means[:, None, :]
+            spread = second.take(points.pairs, axis=1) - means[:, :, None] * means[:, None, :]
         case "tied":
             spread = (points.scatter - (counts * means.T) @ means) / counts.sum()
         case "diag":
@@ -524,9 +524,11 @@ def _refitted(
     previous: Mixture | None,
 ) -> tuple[Mixture, tuple[int, ...]]:
     """Regularise, let starved components stay where they were, and say which they are."""
-    variances = np.einsum("...ii->...i", spread) if covariance_type in ("full", "tied") else spread
-    variances += reg_covar  # in place: a view of spread
-    starved = np.flatnonzero(counts <= STARVED)
+    d = means.shape[1]
+    square = covariance_type in ("full", "tied")
+    variances = spread.reshape(-1, d * d)[:, :: d + 1] if square else spread  # a view
+    variances += reg_covar
+    (starved,) = (counts <= STARVED).nonzero()
     if previous is not None and len(starved):
         means[starved] = previous.means[starved]
         if covariance_type != "tied":
@@ -551,17 +553,19 @@ def _coefficients(mixture: Mixture, points: Monomials) -> Array | None:
         whiteners = _whiteners(mixture)
     except ValueError:
         return None
-    precisions = np.swapaxes(whiteners, 1, 2) @ whiteners  # (k, d, d)
     reach = np.hypot(points.spread, mixture.means)  # (k, d)
-    if (reach[:, None, :] @ np.abs(precisions) @ reach[:, :, None]).max() > THIN:
+    if (np.abs(whiteners) @ reach[:, :, None]).max() > THIN:
         return None
+    precisions = whiteners.transpose(0, 2, 1) @ whiteners  # (k, d, d)
     slopes = np.einsum("kij,kj->ki", precisions, mixture.means)
     never = np.full(len(slopes), -1e300)  # for a weight of 0: infinities don't multiply
     constants = np.log(mixture.weights, out=never, where=mixture.weights > 0)
     constants += _log_peaks(whiteners) - 0.5 * (slopes * mixture.means).sum(axis=1)
     match mixture.covariance_type:
         case "full":
-            quadratic = precisions[:, *points.triangle] * points.halves
+            quadratic = (
+                precisions.reshape(len(slopes), -1).take(points.triangle, axis=1) * points.halves
+            )
         case "tied":  # what all components share adds up to a constant
             constants -= 0.5 * np.sum(precisions[0] * points.scatter) / points.n
             quadratic = np.empty((len(slopes), 0))
@@ -591,10 +595,17 @@ def _matrices(mixture: Mixture) -> Array:
 
 def _whiteners(mixture: Mixture) -> Array:
     """Lower-triangular matrices that whiten residuals: inverse Cholesky factors, (k, d, d)."""
+    k, d = mixture.means.shape
     try:
-        return np.asarray(np.linalg.inv(np.linalg.cholesky(_matrices(mixture))))
+        if mixture.covariance_type in ("full", "tied"):
+            inverse = np.linalg.inv(np.linalg.cholesky(mixture.covariances))
+            return np.broadcast_to(inverse, (k, d, d))
     except np.linalg.LinAlgError:
-        raise ValueError("covariances must be positive definite, got one that isn't") from None
+        pass
+    else:
+        if mixture.covariances.min() > 0:
+            return np.eye(d) / np.sqrt(mixture.covariances).reshape(k, -1, 1)
+    raise ValueError("covariances must be positive definite, got one that isn't")
 
 
 def _log_peaks(whiteners: Array) -> Array:

@@ -288,7 +288,7 @@ def fit(
     max_iter = whole("max_iter", max_iter, 1, MAX_ITERATIONS)
     n_starts = whole("n_starts", n_starts, 1, MAX_STARTS)
     points = Monomials(x)
-    tol = not_negative("tol", tol) * float(np.trace(points.scatter)) / x.size
+    tol = not_negative("tol", tol) * points.total / x.size
     if centres is not None:
         given = check_points(centres)
         if given.shape != (k, x.shape[1]):
@@ -342,7 +342,8 @@ def _assign_and_move(points: Monomials, centres: Centres) -> tuple[Centres, floa
     with [1, x] counts and sums the members of every cluster.
     """
     k = len(centres)
-    theta = np.column_stack([-0.5 * (centres**2).sum(axis=1), centres])  # (k, 1 + d)
+    halves = -0.5 * (centres**2).sum(axis=1, keepdims=True)
+    theta = np.concatenate([halves, centres], axis=1)  # (k, 1 + d)
     sums = np.zeros((k, points.width))
     best_scores = 0.0
     for phi in points:
@@ -356,9 +357,8 @@ def _assign_and_move(points: Monomials, centres: Centres) -> tuple[Centres, floa
         sums += added
         best_scores += best.sum()
     counts = sums[:, :1]
-    total = float(np.trace(points.scatter))
-    within = total - 2 * best_scores
-    if within > CANCELLED * total and counts.all():
+    within = points.total - 2 * best_scores
+    if within > CANCELLED * points.total and counts.all():
         return sums[:, 1:] / counts, float(within), ()
     centred = points.x - points.origin
     labels = assign(centred, centres)

@@ -101,19 +101,25 @@ class Monomials:
         return np.asarray(sum(x.T @ x for x in self.centred()))
 
     @cached_property
+    def total(self) -> float:
+        """Sum of squared distances to the mean."""
+        return float(np.trace(self.scatter))
+
+    @cached_property
     def spread(self) -> Array:
         """Standard deviation of every column, (d,)."""
         return np.asarray(np.sqrt(np.diag(self.scatter) / self.n))
 
     @cached_property
-    def triangle(self) -> tuple[Labels, Labels]:
-        """Rows and columns of the pairs i <= j."""
-        return np.triu_indices(self.d)
+    def triangle(self) -> Labels:
+        """Where the pairs i <= j are in a flattened matrix."""
+        rows, columns = np.triu_indices(self.d)
+        return np.asarray(rows * self.d + columns)
 
     @cached_property
     def pairs(self) -> Labels:
         """Which pair an element of a symmetric matrix is, (d, d)."""
-        rows, columns = self.triangle
+        rows, columns = np.triu_indices(self.d)
         pairs = np.empty((self.d, self.d), dtype=np.int64)
         pairs[rows, columns] = pairs[columns, rows] = np.arange(len(rows))
         return pairs
@@ -121,5 +127,4 @@ class Monomials:
     @cached_property
     def halves(self) -> Array:
         """The pairs' coefficients in -1/2 x^T P x, as multiples of P's elements."""
-        rows, columns = self.triangle
-        return np.where(rows == columns, -0.5, -1.0)
+        return np.where(self.triangle % (self.d + 1) == 0, -0.5, -1.0)
