@@ -37,7 +37,7 @@ def table() -> Iterator[measure.Duel]:
         yield measure.lloyd(n, wanted=wanted)
     for n, wanted in (500, 4.0), (5_000, 6.0):
         yield measure.sweep(n, wanted)
-    yield from measure.fields(10.0)
+    yield measure.fields(10.0)
 
 
 def duration(seconds: float) -> str:

@@ -121,34 +121,23 @@ def sweep(n: int, wanted: float) -> Duel:
     return duel(f"sweep, k=1..12, 4 types, n={n:,}", n, theirs, ours, wanted)
 
 
-def fields(wanted: float) -> list[Duel]:
-    """Evaluate a mixture on a grid of 200 x 200, for shading."""
+def fields(wanted: float) -> Duel:
+    """Evaluate density, responsibilities and labels on a grid of 200 x 200, for shading."""
     x = blobs(500)
     mixture = gmm.fit(x, 5).steps[-1].mixture
     model = GaussianMixture(5, random_state=0).fit(x)
     places = geometry.grid(x.min(axis=0), x.max(axis=0))
     points = places.points
-    pairs = {
-        "density": (
-            lambda: np.exp(model.score_samples(points)),
-            lambda: geometry.density(places, mixture),
-        ),
-        "responsibilities": (
-            lambda: model.predict_proba(points),
-            lambda: geometry.responsibilities(places, mixture),
-        ),
-        "labels": (
-            lambda: model.predict(points),
-            lambda: np.argmax(geometry.responsibilities(places, mixture), axis=2),
-        ),
-    }
-    return [
-        duel(
-            f"grid 200 x 200, {name}, k=5",
-            len(points),
-            lambda theirs=theirs: theirs() is None or 1,
-            lambda ours=ours: ours() is None or 1,
-            wanted,
-        )
-        for name, (theirs, ours) in pairs.items()
-    ]
+
+    def theirs() -> int:
+        np.exp(model.score_samples(points))
+        model.predict_proba(points)
+        model.predict(points)
+        return 1
+
+    def ours() -> int:
+        geometry.density(places, mixture)
+        np.argmax(geometry.responsibilities(places, mixture), axis=2)
+        return 1
+
+    return duel("grid 200 x 200, 3 fields, k=5", len(points), theirs, ours, wanted)

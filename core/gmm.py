@@ -14,8 +14,6 @@ from numpy.random import RandomState
 from core import kmeans
 from core.arrays import (
     MAX_ITERATIONS,
-    MAX_POINTS,
-    MAX_SEED,
     MAX_STARTS,
     Array,
     Labels,
@@ -23,15 +21,26 @@ from core.arrays import (
     Responsibilities,
     check_count,
     check_points,
-    frozen,
     not_negative,
     one_of,
     stream,
     whole,
 )
+from core.mixture import (
+    COVARIANCE_TYPES,
+    Mixture,
+    log_density,
+    log_peaks,
+    matrices,
+    n_parameters,
+    sample,
+    shifted,
+    whiteners_of,
+)
 from core.monomials import Monomials, mean
 
-COVARIANCE_TYPES = ("full", "tied", "diag", "spherical")
+__all__ = ["COVARIANCE_TYPES", "Mixture", "log_density", "n_parameters", "sample"]
+
 STARTS = ("kmeans", "k-means++", "random_points", "random_responsibilities")
 EPS = float(np.finfo(np.float64).eps)
 STARVED = 10 * EPS  # of a point: as good as none
@@ -46,37 +55,6 @@ class Stop(Enum):
     CONVERGED = "the log-likelihood per point gained less than the tolerance"
     MAX_ITER = "the largest allowed number of iterations was reached"
     COLLAPSED = "a component collapsed onto too few different points to have a shape"
-
-
-@dataclass(frozen=True, eq=False)
-class Mixture:
-    """A mixture of k Gaussian components in d dimensions.
-
-    Attributes:
-        weights: (k,).
-        means: (k, d).
-        covariances: full (k, d, d), tied (d, d), diag (k, d), spherical (k,).
-        covariance_type: "full", "tied", "diag" or "spherical".
-    """
-
-    weights: Array
-    means: Array
-    covariances: Array
-    covariance_type: str = "full"
-
-    def __post_init__(self) -> None:
-        """Keep read-only arrays whose shapes fit together."""
-        for name in ("weights", "means", "covariances"):
-            object.__setattr__(self, name, frozen(getattr(self, name)))
-        one_of("covariance_type", self.covariance_type, COVARIANCE_TYPES)
-        if self.means.ndim != 2:
-            raise ValueError(f"means must be (k, d), got {self.means.shape}")
-        k, d = self.means.shape
-        shapes = {"full": (k, d, d), "tied": (d, d), "diag": (k, d), "spherical": (k,)}
-        required = (k,), shapes[self.covariance_type]
-        got = self.weights.shape, self.covariances.shape
-        if got != required:
-            raise ValueError(f"weights and covariances must have shapes {required}, got {got}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +76,7 @@ class Step:
     @cached_property
     def at_floor(self) -> tuple[int, ...]:
         """Components whose least variance is mostly the regularisation."""
-        least = np.linalg.eigvalsh(_matrices(self.mixture))[:, 0]  # (k,)
+        least = np.linalg.eigvalsh(matrices(self.mixture))[:, 0]  # (k,)
         return tuple(np.flatnonzero(least < 2 * self.reg_covar).tolist())
 
 
@@ -137,29 +115,6 @@ class Trace:
     def n_iter(self) -> int:
         """Iterations, as scikit-learn counts them."""
         return len(self.steps) - 1
-
-
-def log_density(x: Points, mixture: Mixture) -> Array:
-    """Log density of every point under every component.
-
-    Args:
-        x: points, (n, d).
-        mixture: k components.
-
-    Returns:
-        log N(x_i | mean_j, covariance_j), (n, k), nats.
-
-    Raises:
-        ValueError: a covariance isn't positive definite.
-
-    Source: Bishop (2006), equation 2.43, on whitened residuals.
-    """
-    whiteners = _whiteners(mixture)
-    result = np.empty((len(x), len(whiteners)))
-    for j, whitener in enumerate(whiteners):
-        whitened = (x - mixture.means[j]) @ whitener.T  # (n, d)
-        result[:, j] = -0.5 * np.einsum("ij,ij->i", whitened, whitened)
-    return result + _log_peaks(whiteners)
 
 
 def e_step(x: Points, mixture: Mixture) -> tuple[Responsibilities, float]:
@@ -206,39 +161,7 @@ def m_step(
     origin = mean(x)
     parts = [(x - origin, responsibilities)]
     mixture, _ = _refit_residuals(parts, covariance_type, reg_covar)
-    return _shifted(mixture, origin)
-
-
-def n_parameters(mixture: Mixture) -> int:
-    """Count the free parameters: weights (which sum to one), means, covariances."""
-    k, d = mixture.means.shape
-    pairs = d * (d + 1) // 2
-    shapes = {"full": k * pairs, "tied": pairs, "diag": k * d, "spherical": k}
-    return int(k - 1 + k * d + shapes[mixture.covariance_type])
-
-
-def sample(mixture: Mixture, n: int, *, seed: int) -> tuple[Points, Labels]:
-    """Draw points from a mixture.
-
-    Args:
-        mixture: k components.
-        n: how many points.
-        seed: of the random stream.
-
-    Returns:
-        points: (n, d), in random order.
-        components: the component that each was drawn from, (n,).
-
-    Source: Bishop (2006), section 9.2: choose a component by its weight, draw z from a standard
-    normal, multiply by the Cholesky factor, add the mean.
-    """
-    n = whole("n", n, 1, MAX_POINTS)
-    rng = np.random.default_rng(whole("seed", seed, 0, MAX_SEED))
-    k, d = mixture.means.shape
-    components = rng.choice(k, size=n, p=mixture.weights / mixture.weights.sum())
-    factors = np.linalg.cholesky(_matrices(mixture))  # (k, d, d)
-    z = rng.standard_normal((n, d))
-    return mixture.means[components] + np.einsum("nij,nj->ni", factors[components], z), components
+    return shifted(mixture, origin)
 
 
 def initial_mixture(
@@ -308,7 +231,7 @@ def _start_from(
     if _coefficients(mixture, points) is None:
         residuals = list(zip(points.centred(), parts, strict=True))
         mixture, _ = _refit_residuals(residuals, covariance_type, reg_covar)
-    return _shifted(mixture, points.origin)
+    return shifted(mixture, points.origin)
 
 
 def fit(
@@ -388,7 +311,7 @@ def _better(trace: Trace, best: Trace) -> bool:
 
 def _run(points: Monomials, start: Mixture, tol: float, reg_covar: float, max_iter: int) -> Trace:
     """Run EM from one start; mixtures are about the origin of the points until recorded."""
-    mixture = _shifted(start, -points.origin)
+    mixture = shifted(start, -points.origin)
     theta = _coefficients(mixture, points)
     if theta is None and (collapsed := _collapsed(mixture, points)) is not None:
         first = Step(start, math.inf, (), reg_covar)
@@ -402,7 +325,7 @@ def _run(points: Monomials, start: Mixture, tol: float, reg_covar: float, max_it
             sums, log_likelihood = _share_out(points, theta)
         else:
             residuals, log_likelihood = _share_out_residuals(points, mixture)
-        recorded = _shifted(mixture, points.origin) if steps else start
+        recorded = shifted(mixture, points.origin) if steps else start
         steps.append(Step(recorded, log_likelihood, starved, reg_covar))
         t = len(steps) - 1
         if stop is None and t == max_iter:
@@ -550,7 +473,7 @@ def _coefficients(mixture: Mixture, points: Monomials) -> Array | None:
             distance from the origin, that the terms would cancel beyond the eighth digit.
     """
     try:
-        whiteners = _whiteners(mixture)
+        whiteners = whiteners_of(mixture)
     except ValueError:
         return None
     reach = np.hypot(points.spread, mixture.means)  # (k, d)
@@ -560,7 +483,7 @@ def _coefficients(mixture: Mixture, points: Monomials) -> Array | None:
     slopes = np.einsum("kij,kj->ki", precisions, mixture.means)
     never = np.full(len(slopes), -1e300)  # for a weight of 0: infinities don't multiply
     constants = np.log(mixture.weights, out=never, where=mixture.weights > 0)
-    constants += _log_peaks(whiteners) - 0.5 * (slopes * mixture.means).sum(axis=1)
+    constants += log_peaks(whiteners) - 0.5 * (slopes * mixture.means).sum(axis=1)
     match mixture.covariance_type:
         case "full":
             quadratic = (
@@ -576,48 +499,10 @@ def _coefficients(mixture: Mixture, points: Monomials) -> Array | None:
     return np.concatenate([constants[:, None], slopes, quadratic], axis=1)
 
 
-def _shifted(mixture: Mixture, by: Array) -> Mixture:
-    """The same mixture elsewhere."""
-    return Mixture(
-        mixture.weights, mixture.means + by, mixture.covariances, mixture.covariance_type
-    )
-
-
-def _matrices(mixture: Mixture) -> Array:
-    """The covariance matrix of every component, (k, d, d)."""
-    k, d = mixture.means.shape
-    if mixture.covariance_type == "full":
-        return mixture.covariances
-    if mixture.covariance_type == "tied":
-        return np.broadcast_to(mixture.covariances, (k, d, d))
-    return np.asarray(mixture.covariances.reshape(k, -1, 1) * np.eye(d))
-
-
-def _whiteners(mixture: Mixture) -> Array:
-    """Lower-triangular matrices that whiten residuals: inverse Cholesky factors, (k, d, d)."""
-    k, d = mixture.means.shape
-    try:
-        if mixture.covariance_type in ("full", "tied"):
-            inverse = np.linalg.inv(np.linalg.cholesky(mixture.covariances))
-            return np.broadcast_to(inverse, (k, d, d))
-    except np.linalg.LinAlgError:
-        pass
-    else:
-        if mixture.covariances.min() > 0:
-            return np.eye(d) / np.sqrt(mixture.covariances).reshape(k, -1, 1)
-    raise ValueError("covariances must be positive definite, got one that isn't")
-
-
-def _log_peaks(whiteners: Array) -> Array:
-    """The log density of every component at its mean, (k,), nats."""
-    log_scales = np.log(np.einsum("kii->ki", whiteners)).sum(axis=1)
-    return np.asarray(log_scales - 0.5 * whiteners.shape[1] * math.log(2 * math.pi))
-
-
 def _collapsed(mixture: Mixture, points: Monomials) -> int | None:
     """The first component whose covariance is singular as far as float64 can tell."""
     reach = np.hypot(points.spread, mixture.means)  # (k, d)
-    for j, matrix in enumerate(_matrices(mixture)):
+    for j, matrix in enumerate(matrices(mixture)):
         try:
             pivots = np.diag(np.linalg.cholesky(matrix)) ** 2  # (d,) variances given the previous
         except np.linalg.LinAlgError:

@@ -1,11 +1,17 @@
+import subprocess
+import sys
+import tracemalloc
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import multivariate_normal
 from sklearn.datasets import make_blobs
+from threadpoolctl import threadpool_limits
 
-from core import gmm, monomials
+from core import gmm, kmeans, monomials
 from core.geometry import matrices
 
 BLOBS = make_blobs(300, centers=4, cluster_std=2, random_state=5)[0]
@@ -175,5 +181,46 @@ def test_what_is_refused(wrong, words):
 def test_a_mixture_whose_shapes_do_not_fit_is_refused():
     with pytest.raises(ValueError, match="shapes \\(\\(2,\\), \\(2, 3\\)\\), got"):
         gmm.Mixture([0.5, 0.5], np.zeros((2, 3)), np.ones(2), "diag")
-    with pytest.raises(ValueError, match="positive definite"):
+    with pytest.raises(ValueError, match="variances must be positive, got 0"):
         gmm.log_density(np.zeros((1, 1)), gmm.Mixture([1.0], [[0.0]], [0.0], "spherical"))
+    with pytest.raises(ValueError, match="positive definite"):
+        gmm.log_density(np.zeros((1, 1)), gmm.Mixture([1.0], [[0.0]], [[[-1.0]]]))
+
+
+@TYPES
+def test_labels_of_one_kmeans_fit_start_every_type(covariance_type):
+    labels = kmeans.fit(BLOBS, 4, seed=2).steps[-1].labels
+    shared = gmm.fit(BLOBS, 4, covariance_type=covariance_type, labels=labels).steps[-1]
+    alone = gmm.fit(BLOBS, 4, covariance_type=covariance_type, seed=2).steps[-1]
+    assert shared.log_likelihood == alone.log_likelihood
+    with pytest.raises(ValueError, match="labels must be 300 numbers, each of 0 to 4 among them"):
+        gmm.fit(BLOBS, 5, labels=labels)
+
+
+@TYPES
+def test_two_threads_give_what_one_gives(covariance_type):
+    x = make_blobs(20_000, n_features=8, centers=4, cluster_std=2, random_state=5)[0]
+    runs = []
+    for threads in (1, 2):
+        with threadpool_limits(threads):
+            runs.append(gmm.fit(x, 4, covariance_type=covariance_type).steps[-1].mixture)
+    np.testing.assert_allclose(runs[0].means, runs[1].means, rtol=1e-12)
+    np.testing.assert_allclose(runs[0].covariances, runs[1].covariances, rtol=1e-12, atol=1e-12)
+
+
+def test_a_recorded_fit_keeps_little_above_its_data():
+    """A million points may take 250 MB; memory is proportional, so a tenth are measured."""
+    x = make_blobs(100_000, centers=5, random_state=1)[0]
+    tracemalloc.start()
+    gmm.fit(x, 5, max_iter=5)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 25e6
+
+
+def test_the_engine_is_imported_without_estimators():
+    """And so in well under 0.3 s of CPU."""
+    code = "import core.gmm, sys; print('sklearn' in sys.modules, 'scipy' in sys.modules)"
+    root = Path(__file__).parents[2]
+    said = subprocess.check_output([sys.executable, "-c", code], cwd=root, text=True)
+    assert said.split() == ["False", "False"]

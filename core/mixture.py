@@ -1,0 +1,139 @@
+"""What a Gaussian mixture is: its parameters, its densities, its samples."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.arrays import MAX_POINTS, MAX_SEED, Array, Labels, Points, frozen, one_of, whole
+
+COVARIANCE_TYPES = ("full", "tied", "diag", "spherical")
+
+
+@dataclass(frozen=True, eq=False)
+class Mixture:
+    """A mixture of k Gaussian components in d dimensions.
+
+    Attributes:
+        weights: (k,).
+        means: (k, d).
+        covariances: full (k, d, d), tied (d, d), diag (k, d), spherical (k,).
+        covariance_type: "full", "tied", "diag" or "spherical".
+    """
+
+    weights: Array
+    means: Array
+    covariances: Array
+    covariance_type: str = "full"
+
+    def __post_init__(self) -> None:
+        """Keep read-only arrays whose shapes fit together."""
+        for name in ("weights", "means", "covariances"):
+            object.__setattr__(self, name, frozen(getattr(self, name)))
+        one_of("covariance_type", self.covariance_type, COVARIANCE_TYPES)
+        if self.means.ndim != 2:
+            raise ValueError(f"means must be (k, d), got {self.means.shape}")
+        k, d = self.means.shape
+        shapes = {"full": (k, d, d), "tied": (d, d), "diag": (k, d), "spherical": (k,)}
+        required = (k,), shapes[self.covariance_type]
+        got = self.weights.shape, self.covariances.shape
+        if got != required:
+            raise ValueError(f"weights and covariances must have shapes {required}, got {got}")
+
+
+def log_density(x: Points, mixture: Mixture) -> Array:
+    """Log density of every point under every component.
+
+    Args:
+        x: points, (n, d).
+        mixture: k components.
+
+    Returns:
+        log N(x_i | mean_j, covariance_j), (n, k), nats.
+
+    Raises:
+        ValueError: a covariance isn't positive definite.
+
+    Source: Bishop (2006), equation 2.43, on whitened residuals.
+    """
+    whiteners = whiteners_of(mixture)
+    result = np.empty((len(x), len(whiteners)))
+    for j, whitener in enumerate(whiteners):
+        whitened = (x - mixture.means[j]) @ whitener.T  # (n, d)
+        result[:, j] = -0.5 * np.einsum("ij,ij->i", whitened, whitened)
+    return result + log_peaks(whiteners)
+
+
+def n_parameters(mixture: Mixture) -> int:
+    """Count the free parameters: weights (which sum to one), means, covariances."""
+    k, d = mixture.means.shape
+    pairs = d * (d + 1) // 2
+    shapes = {"full": k * pairs, "tied": pairs, "diag": k * d, "spherical": k}
+    return int(k - 1 + k * d + shapes[mixture.covariance_type])
+
+
+def sample(mixture: Mixture, n: int, *, seed: int) -> tuple[Points, Labels]:
+    """Draw points from a mixture.
+
+    Args:
+        mixture: k components.
+        n: how many points.
+        seed: of the random stream.
+
+    Returns:
+        points: (n, d), in random order.
+        components: the component that each was drawn from, (n,).
+
+    Source: Bishop (2006), section 9.2: choose a component by its weight, draw z from a standard
+    normal, multiply by the Cholesky factor, add the mean.
+    """
+    n = whole("n", n, 1, MAX_POINTS)
+    rng = np.random.default_rng(whole("seed", seed, 0, MAX_SEED))
+    k, d = mixture.means.shape
+    components = rng.choice(k, size=n, p=mixture.weights / mixture.weights.sum())
+    factors = np.linalg.cholesky(matrices(mixture))  # (k, d, d)
+    z = rng.standard_normal((n, d))
+    x = mixture.means[components]
+    for j, factor in enumerate(factors):
+        members = components == j
+        x[members] += z[members] @ factor.T
+    return x, components
+
+
+def shifted(mixture: Mixture, by: Array) -> Mixture:
+    """The same mixture elsewhere."""
+    return Mixture(
+        mixture.weights, mixture.means + by, mixture.covariances, mixture.covariance_type
+    )
+
+
+def matrices(mixture: Mixture) -> Array:
+    """The covariance matrix of every component, (k, d, d)."""
+    k, d = mixture.means.shape
+    if mixture.covariance_type == "full":
+        return mixture.covariances
+    if mixture.covariance_type == "tied":
+        return np.broadcast_to(mixture.covariances, (k, d, d))
+    return np.asarray(mixture.covariances.reshape(k, -1, 1) * np.eye(d))
+
+
+def whiteners_of(mixture: Mixture) -> Array:
+    """Lower-triangular matrices that whiten residuals: inverse Cholesky factors, (k, d, d)."""
+    k, d = mixture.means.shape
+    if mixture.covariance_type in ("diag", "spherical"):
+        if mixture.covariances.min() <= 0:
+            raise ValueError(f"variances must be positive, got {mixture.covariances.min():g}")
+        return np.eye(d) / np.sqrt(mixture.covariances).reshape(k, -1, 1)
+    try:
+        inverse = np.linalg.inv(np.linalg.cholesky(mixture.covariances))
+    except np.linalg.LinAlgError:
+        raise ValueError("covariances must be positive definite, got one that isn't") from None
+    return np.broadcast_to(inverse, (k, d, d))
+
+
+def log_peaks(whiteners: Array) -> Array:
+    """The log density of every component at its mean, (k,), nats."""
+    log_scales = np.log(np.einsum("kii->ki", whiteners)).sum(axis=1)
+    return np.asarray(log_scales - 0.5 * whiteners.shape[1] * math.log(2 * math.pi))
