@@ -362,11 +362,14 @@ def _share_out(points: Monomials, theta: Array) -> tuple[Array, float]:
     ones = np.ones(len(theta))
     sums = np.zeros(theta.shape)
     log_likelihood = 0.0
+    tame = (np.abs(theta) @ points.extent).max() < LIMIT
     for phi in points:
         scores = theta @ phi  # (k, block)
-        np.exp(scores.clip(-LIMIT, LIMIT, out=scores), out=scores)
+        if not tame:
+            scores.clip(-LIMIT, LIMIT, out=scores)
+        np.exp(scores, out=scores)
         evidence = ones @ scores  # (block,)
-        if not FAINT < evidence.min() <= evidence.max() < 1 / FAINT:
+        if not (tame or FAINT < evidence.min() <= evidence.max() < 1 / FAINT):
             scores = theta @ phi
             highest = scores.max(axis=0)
             np.exp(np.maximum(scores - highest, -LIMIT, out=scores), out=scores)

@@ -101,6 +101,12 @@ class Monomials:
         return np.asarray(sum(x.T @ x for x in self.centred()))
 
     @cached_property
+    def extent(self) -> Array:
+        """The largest size of every monomial, (p,)."""
+        sizes = [np.maximum(phi.max(axis=1), -phi.min(axis=1)) for phi in self]
+        return np.asarray(np.max(sizes, axis=0))
+
+    @cached_property
     def total(self) -> float:
         """Sum of squared distances to the mean."""
         return float(np.trace(self.scatter))
