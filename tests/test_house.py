@@ -86,7 +86,10 @@ def test_setup_says_in_one_sentence_what_is_missing(
         (tmp_path / "python").write_text(f"#!/bin/sh\n{python}\n")
         (tmp_path / "python").chmod(0o755)
     run = subprocess.run(
-        ["make", "setup", "PYTHON=./python"], cwd=tmp_path, capture_output=True, text=True
+        ["make", "--no-print-directory", "setup", "PYTHON=./python"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
     )
     assert run.returncode != 0
     assert sentence in run.stdout

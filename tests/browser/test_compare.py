@@ -103,16 +103,6 @@ def test_a_wrong_value_in_the_address_is_noted_and_taken_out(visit: Visit) -> No
     assert query(page) == ""
 
 
-def test_every_link_of_the_argument_opens_without_a_note(visit: Visit) -> None:
-    page = visit("/compare")
-    links = page.locator("[data-testid=stPageLink] a")
-    for address in [links.nth(i).get_attribute("href") for i in range(links.count())]:
-        assert address
-        shown = visit("/compare?" + urlsplit(address).query)
-        assert shown.locator(".js-plotly-plot").count() > 0
-        assert shown.get_by_test_id("stAlert").count() == 0
-
-
 def test_opened_sections_are_accessible(visit: Visit) -> None:
     page = visit("/compare?table=true&types=true")
     assert violations(page) == []

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import re
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import plotly.graph_objects as go
@@ -80,7 +81,9 @@ def get(path: str, encoding: str = "gzip") -> Response:
     _, digest, name = path.split("/")
     headers = [(b"accept-encoding", encoding.encode())]
     scope = {"type": "http", "headers": headers, "path_params": {"digest": digest, "name": name}}
-    return asyncio.run(assets.answer(Request(scope)))
+    # in a thread of its own, since Playwright's loop runs in this one
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, assets.answer(Request(scope))).result()
 
 
 @pytest.mark.parametrize("name", ["stage.js", assets.PLOTLY])

@@ -1,5 +1,7 @@
 """The Compare page shows what the models say, whatever its address asks for."""
 
+from urllib.parse import parse_qs
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -85,6 +87,17 @@ def test_reset_brings_back_the_opening() -> None:
 )
 def test_every_control_changes_the_picture(key: str, value: str) -> None:
     assert figure(visit(COMPARE, {key: value})) != figure(visit(COMPARE))
+
+
+def test_every_link_of_the_argument_opens_as_it_says() -> None:
+    links = [link.proto for link in visit(COMPARE).get("page_link")]
+    assert len(links) == 6
+    for link in links:
+        settings = {key: values[0] for key, values in parse_qs(link.query_string).items()}
+        app = visit(COMPARE, settings)
+        assert not app.info
+        shown = {key: str(app.session_state[key]).lower().removesuffix(".0") for key in settings}
+        assert shown == settings
 
 
 def test_colours_stay_with_their_clusters_when_k_goes_up_and_comes_back() -> None:
