@@ -27,7 +27,7 @@ lock_options := --quiet --universal --python-version 3.11 --generate-hashes --no
 pytest := $(python) -m pytest --numprocesses=auto --dist=loadgroup
 serve := $(python) -m streamlit run app.py --server.address=$(HOST) --server.port=$(PORT)
 
-.PHONY: run dev setup check test lint browser bench lock
+.PHONY: run dev setup check test lint browser bench screenshots lock
 
 run: $(runtime)
 	@exec $(serve)
@@ -55,6 +55,9 @@ browser: $(tools)
 
 bench: $(tools)
 	$(python) -m benchmarks
+
+screenshots: browser
+	$(python) -m tests.browser.screenshots
 
 lock: $(tools)
 	$(python) -m uv pip compile pyproject.toml $(lock_options) -o requirements.txt

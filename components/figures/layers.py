@@ -79,6 +79,51 @@ def cloud(xy: Floats, rgb: NDArray[np.uint8], low: Floats, high: Floats, panel: 
     return picture(rgba.reshape(height, width, 4), low, high, panel) | {"name": "cloud"}
 
 
+def shares_hover(numbers: Iterable[int]) -> str:
+    """What hovering over a point tells; its details are its number and its responsibilities."""
+    return (
+        "point %{customdata[0]:d}<br>%{x:.3f}, %{y:.3f}<br>probability of"
+        + "".join(
+            f"<br>{number + 1}: %{{customdata[{column}]:.3f}}"
+            for column, number in enumerate(numbers, start=1)
+        )
+        + "<extra></extra>"
+    )
+
+
+def spokes(xy: Floats, centres: Floats, labels: Integers, panel: int) -> list[Piece]:
+    """A line from every point, (n, 2), to the centre of its cluster: a trace per cluster."""
+    pieces = []
+    for number, centre in enumerate(centres):
+        members = xy[labels == number]
+        ends = np.full((len(members), 3, 2), np.nan, dtype=np.float32)  # NaN lifts the pen
+        ends[:, 0], ends[:, 1] = members, centre
+        pieces.append(_line(ends.reshape(-1, 2), number, panel, "spokes", 0.7, 0.45))
+    return pieces
+
+
+def trails(path: Sequence[Floats], numbers: Iterable[int], panel: int) -> list[Piece]:
+    """Where each centre, (k, 2), has been, step by step: a trace per cluster."""
+    steps = np.stack(path).astype(np.float32)  # (t, k, 2)
+    return [
+        _line(steps[:, row], number, panel, "trails", 2.5, 1.0)
+        for row, number in enumerate(numbers)
+    ]
+
+
+def _line(xy: Floats, number: int, panel: int, name: str, width: float, opacity: float) -> Piece:
+    return _axes(panel) | {
+        "type": "scatter",
+        "name": name,
+        "mode": "lines",
+        "x": xy[:, 0],
+        "y": xy[:, 1],
+        "line": {"color": theme.colour(number), "width": width},
+        "opacity": opacity,
+        "hoverinfo": "skip",
+    }
+
+
 def rings(xy: Floats, panel: int) -> Piece:
     """A ring around each of the given points, (m, 2)."""
     return _axes(panel) | {

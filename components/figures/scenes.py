@@ -109,12 +109,7 @@ def _gmm_panel(board: Board, c: Comparison, plane: Plane, look: Look, panel: int
         panel,
         size=theme.sizes(c.certainty) if look.colours == "sized" else theme.POINT_SIZE,
         details=np.column_stack([np.arange(1, len(numbers) + 1), c.responsibilities]),
-        hover="point %{customdata[0]:d}<br>%{x:.3f}, %{y:.3f}<br>probability of"
-        + "".join(
-            f"<br>{number + 1}: %{{customdata[{column}]:.3f}}"
-            for column, number in enumerate(c.numbers, start=1)
-        )
-        + "<extra></extra>",
+        hover=layers.shares_hover(c.numbers),
     )
     _finish(board, c, shadow.means, look, panel)
 

@@ -89,6 +89,11 @@ def solid(numbers: NDArray[np.int_]) -> NDArray[np.uint8]:
     return RGB[numbers % len(PALETTE)].astype(np.uint8)
 
 
+def plain(n: int) -> NDArray[np.uint8]:
+    """Red, green and blue of n points that belong to nobody yet, (n, 3)."""
+    return np.full((n, 3), 150, dtype=np.uint8)
+
+
 def sizes(certainty: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
     """Diameters in pixels of points, the larger the more certain, (n,)."""
     return (3 + 7 * certainty**2).astype(np.float32)

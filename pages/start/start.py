@@ -25,7 +25,7 @@ frame.heading(
     "See k-means and Gaussian mixtures think: the same points in circles and in ellipses, "
     "with every number as the model has it. You can't break anything; every state has a link.",
 )
-with frame.gallery(480):
+with frame.gallery(700):
     data, model = datasets.draw("blobs", seed=17), Model(seed=420)
     both = fits.compare(data, 5, model)
     frame.door(
