@@ -9,7 +9,7 @@ from scipy.optimize import linear_sum_assignment
 
 from core import gmm
 from core.arrays import MAX_SEED, Array, Labels, Points, check_points, frozen, stream, whole
-from core.geometry import matrices
+from core.mixture import matrices
 
 Mask = npt.NDArray[np.bool_]
 FORMAT = "mixture-lab/1"

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from scipy.special import gammainc, gammaincinv
 
 from core.arrays import Array, Labels, Points, frozen
-from core.gmm import Mixture
+from core.mixture import Mixture, matrices
 
 Real = TypeVar("Real", np.float32, np.float64)
 Field = npt.NDArray[np.float32]  # for shading; read-outs are computed in float64 elsewhere
@@ -123,17 +123,6 @@ def level(mass: float, d: int = 2) -> float:
             f"a level needs a mass from 0 to less than 1 in 1 or more dimensions; got {mass} in {d}"
         )
     return math.sqrt(2 * float(gammaincinv(d / 2, mass)))
-
-
-def matrices(mixture: Mixture) -> Array:
-    """The covariance of every component as a matrix, whatever the type, (k, d, d)."""
-    k, d = mixture.means.shape
-    covariances = mixture.covariances
-    if mixture.covariance_type == "full":
-        return covariances
-    if mixture.covariance_type == "tied":
-        return np.broadcast_to(covariances, (k, d, d))
-    return covariances.reshape(k, -1, 1) * np.eye(d)  # diag (k, d) and spherical (k,)
 
 
 def _roots(mixture: Mixture) -> Array:

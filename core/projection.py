@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from core.geometry import matrices
 from core.gmm import Mixture
+from core.mixture import matrices
 
 Floats = npt.NDArray[np.float64]
 

@@ -12,7 +12,7 @@ from sklearn.datasets import make_blobs
 from threadpoolctl import threadpool_limits
 
 from core import gmm, kmeans, monomials
-from core.geometry import matrices
+from core.mixture import matrices
 
 BLOBS = make_blobs(300, centers=4, cluster_std=2, random_state=5)[0]
 EXAMPLES = settings(max_examples=100, derandomize=True, deadline=None, database=None)
