@@ -1,20 +1,19 @@
 """Widgets in, plain values out.
 
-Every widget's key is its name in the address, so a link holds all that is on screen. Streamlit
-drops a value from the address that a widget can't take; `_noted` tells the reader.
+Every widget's key is its name in the address, so a link holds all that is on screen.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any
 
 import streamlit as st
 
+from components import widgets
 from components.figures.scenes import Look
 from components.fits import Model
 from core import datasets, geometry, gmm
-from core.arrays import MAX_SEED
-from core.datasets import Dataset, Dial
+from core.datasets import Dataset
 
 # What a page opens with: figures 1 to 4 of the article.
 OPENING: Mapping[str, Any] = MappingProxyType(
@@ -44,17 +43,14 @@ LEVELS: Mapping[str, tuple[float, ...]] = MappingProxyType(  # in standard devia
     }
 )
 
-Value = TypeVar("Value")
-Number = TypeVar("Number", int, float)
-
 
 def dataset() -> Dataset:
     """The data set of the menu, drawn with its own dials and scaled as asked."""
     name = _choice("data", "Data set", list(datasets.RECIPES), on_change=_open_dataset)
     recipe = datasets.RECIPES[name]
     st.caption(recipe.about)
-    dials = {dial.name: _dial(dial) for dial in recipe.dials}
-    seed = _seed("seed", "Seed of the data", recipe.seed) if recipe.seeded else 0
+    dials = {dial.name: widgets.dial_of(dial) for dial in recipe.dials}
+    seed = widgets.seed("seed", "Seed of the data", recipe.seed) if recipe.seeded else 0
     data = datasets.draw(name, seed=seed, **dials)
     scale = _choice(
         "scale",
@@ -70,7 +66,7 @@ def dataset() -> Dataset:
 
 def components(data: Dataset) -> int:
     """How many clusters and components the models look for: no more than there are points."""
-    k: int = _slider(
+    k: int = widgets.slider(
         "k",
         "Clusters and components, k",
         1,
@@ -104,8 +100,8 @@ def model() -> Model:
             "point shared out at random. k-means itself begins with k-means++, or with "
             "random_points.",
         ),
-        seed=_seed("fit_seed", "Seed of the fits", OPENING["fit_seed"]),
-        n_starts=_slider(
+        seed=widgets.seed("fit_seed", "Seed of the fits", OPENING["fit_seed"]),
+        n_starts=widgets.slider(
             "starts",
             "Number of starts",
             1,
@@ -215,56 +211,6 @@ def _open_dataset() -> None:
         st.session_state["seed"] = float(recipe.seed)
 
 
-def _dial(dial: Dial) -> Any:
-    if dial.stops:
-        return _noted(
-            dial.url,
-            f"one of {dial.stops[0]:,} to {dial.stops[-1]:,} on the slider",
-            lambda: st.select_slider(
-                dial.label,
-                options=dial.stops,
-                value=dial.default,
-                key=dial.url,
-                bind="query-params",
-                help=dial.help,
-            ),
-        )
-    number = int if dial.whole else float  # a slider's numbers are all of one type
-    low, high, default, step = map(number, (dial.low, dial.high, dial.default, dial.step))
-    return _slider(dial.url, dial.label, low, high, default, step, dial.help)
-
-
-def _slider(
-    key: str, label: str, low: Number, high: Number, default: Number, step: Number, hint: str
-) -> Number:
-    return _noted(
-        key,
-        f"a number from {low:,} to {high:,}",
-        lambda: st.slider(label, low, high, default, step, key=key, bind="query-params", help=hint),
-    )
-
-
-def _seed(key: str, label: str, default: int) -> int:
-    # Of Streamlit's two kinds of number input only that for decimals survives ?seed=inf.
-    return _noted(
-        key,
-        f"a whole number from 0 to {MAX_SEED:,}",
-        lambda: round(
-            st.number_input(
-                label,
-                min_value=0.0,
-                max_value=float(MAX_SEED),
-                value=float(default),
-                step=1.0,
-                format="%.0f",
-                key=key,
-                bind="query-params",
-                help="The same seed gives the same picture, here and in scikit-learn.",
-            )
-        ),
-    )
-
-
 def _choice(
     key: str,
     label: str,
@@ -272,55 +218,8 @@ def _choice(
     hint: str | None = None,
     on_change: Callable[[], None] | None = None,
 ) -> str:
-    return _noted(
-        key,
-        f"one of {', '.join(options)}",
-        lambda: st.selectbox(
-            label,
-            options,
-            options.index(OPENING[key]),
-            key=key,
-            bind="query-params",
-            help=hint,
-            on_change=on_change,
-        ),
-    )
+    return widgets.choice(key, label, options, OPENING[key], hint, on_change)
 
 
 def _switch(key: str, label: str, hint: str) -> bool:
-    return _noted(
-        key,
-        "true or false",
-        lambda: st.toggle(label, OPENING[key], key=key, bind="query-params", help=hint),
-    )
-
-
-def _noted(key: str, required: str, widget: Callable[[], Value]) -> Value:
-    """Draw a widget; where the address asked for a value that it can't take, say so."""
-    asked = st.query_params.get_all(key) if key not in st.session_state else []
-    value = widget()
-    if asked and not (len(asked) == 1 and _same(asked[0], value)):
-        got = asked[0] if len(asked) == 1 else f"{len(asked)} values"
-        st.info(
-            f"The address asked for {key} = `{_short(got)}`, but it must be {required}. "
-            f"Here it is {value}.",
-            icon=":material/info:",
-        )
-    return value
-
-
-def _same(asked: str, value: object) -> bool:
-    if isinstance(value, bool):
-        return asked.lower() == str(value).lower()
-    if isinstance(value, str):
-        return asked == value
-    try:
-        return float(asked) == value
-    except ValueError:
-        return False
-
-
-def _short(text: str) -> str:
-    """At most 40 characters, none of which could end the code span it is shown in."""
-    printable = "".join(c if c.isprintable() and c != "`" else "?" for c in text)
-    return printable if len(printable) <= 40 else printable[:39] + "…"
+    return widgets.switch(key, label, OPENING[key], hint)
