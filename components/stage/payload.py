@@ -9,7 +9,7 @@ import base64
 import json
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,19 +22,34 @@ COLOUR = re.compile(r"#[0-9a-f]{6}")
 LONG = 16  # shorter lists are as well off in JSON
 
 
-def encode(figure: go.Figure, **about: Any) -> bytes:
-    """A complete figure, and what the browser is to know about it, as bytes."""
+def encode(figures: go.Figure | Sequence[go.Figure], **about: Any) -> bytes:
+    """A complete figure, and what the browser is to know about it, as bytes.
+
+    Of several figures, all but the first are told by what differs from the first.
+    """
     parts = _Parts()
-    header = about | {
-        "figure": {
-            "data": [parts.packed(trace.to_plotly_json()) for trace in figure.data],
-            "layout": parts.packed(figure.layout.to_plotly_json()),
-        }
-    }
+    first, *others = (
+        parts.figure(f) for f in ([figures] if isinstance(figures, go.Figure) else figures)
+    )
+    header = about | {"figure": first}
+    if others:
+        header["frames"] = [{"data": [], "layout": {}}, *(_news(first, f) for f in others)]
     text = json.dumps(header, separators=(",", ":"), allow_nan=False).encode()
     text += b" " * (-len(text) % 4)  # typed arrays start at multiples of their size
     start = np.array([len(text)], dtype="<u4").tobytes()
     return zlib.compress(start + text + bytes(parts.content), level=1)
+
+
+def _news(first: dict[str, Any], figure: dict[str, Any]) -> dict[str, Any]:
+    """Per trace, and of the layout, the entries that are not as in the first figure."""
+    data = [
+        {key: value for key, value in trace.items() if value != before.get(key)}
+        for before, trace in zip(first["data"], figure["data"], strict=True)
+    ]
+    layout = {
+        key: value for key, value in figure["layout"].items() if value != first["layout"].get(key)
+    }
+    return {"data": data, "layout": layout}
 
 
 class _Parts:
@@ -43,6 +58,13 @@ class _Parts:
     def __init__(self) -> None:
         self.content = bytearray()
         self.places: dict[bytes, int] = {}
+
+    def figure(self, figure: go.Figure) -> dict[str, Any]:
+        """A figure with references in place of arrays."""
+        return {
+            "data": [self.packed(trace.to_plotly_json()) for trace in figure.data],
+            "layout": self.packed(figure.layout.to_plotly_json()),
+        }
 
     def packed(self, value: Any) -> Any:
         """The same value with references in place of whatever is shorter in binary."""

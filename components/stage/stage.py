@@ -1,16 +1,62 @@
 """The Python side of the stage: a figure goes to the browser, what happens on it comes back."""
 
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
 import plotly.graph_objects as go
 import streamlit as st
 
-from components.stage import assets, payload
+from components.stage import assets, events, payload
+from components.stage.events import Events
 
 FALLBACK = {"displaylogo": False, "showSendToCloud": False}
 _FAILED = "stage_failed"
 
 
-def show(figure: go.Figure, *, key: str, alt: str) -> None:
-    """Draw a figure where the last one of the same key was drawn.
+@dataclass(frozen=True)
+class Handle:
+    """Something on a picture that can be dragged, or moved with the arrow keys.
+
+    Args:
+        name: comes back with the event; unique in the picture.
+        label: what it is, in words.
+        x, y: where it is, in data coordinates.
+        panel: 1 for the left picture, 2 for the right one.
+    """
+
+    name: str
+    label: str
+    x: float
+    y: float
+    panel: int = 1
+
+
+@dataclass(frozen=True)
+class Film:
+    """States of a picture that the browser plays by itself.
+
+    Args:
+        figures: one for each frame, with the same traces.
+        captions: a sentence for each frame.
+        address: the name of the frame in the address.
+    """
+
+    figures: Sequence[go.Figure]
+    captions: Sequence[str]
+    address: str
+
+
+def show(
+    figure: go.Figure | Film,
+    *,
+    key: str,
+    alt: str,
+    handles: Sequence[Handle] = (),
+    clicks: bool = False,
+    brush: bool = False,
+) -> Events:
+    """Draw a figure, or a film, where the last one of the same key was drawn.
 
     Zoom, pan and hover stay. A browser that can't load the stage gets the same figure from
     `st.plotly_chart`, with a note.
@@ -19,24 +65,81 @@ def show(figure: go.Figure, *, key: str, alt: str) -> None:
         figure: complete; it is also what is exported.
         key: unique on the page; the name of exported files.
         alt: what the figure shows, in words.
+        handles: what can be dragged.
+        clicks: whether to tell of clicks on points and on empty space.
+        brush: whether to tell of boxes, drawn with the shift key held.
+
+    Returns:
+        events: what has happened since the last run.
     """
-    # Only the browser knows that it can't load the stage, and only the session can remember it.
+    film = figure if isinstance(figure, Film) else None
+    frame = _frame(key, film) if film else 0
     if st.session_state.get(_FAILED):
-        st.plotly_chart(figure, key=f"{key} fallback", alt=alt, config=FALLBACK)
-        st.caption(
-            "This browser could not load the interactive picture, so this is a plain one: "
-            "it loses its zoom when a control changes."
-        )
-        return
-    _mount(
+        _plain(film.figures[frame] if film else figure, key, alt)
+        return Events(frame=frame)
+    about: dict[str, Any] = {"name": key, "alt": alt}
+    if handles:
+        about["handles"] = [asdict(handle) for handle in handles]
+    about |= {name: True for name, on in (("clicks", clicks), ("brush", brush)) if on}
+    if film:
+        about |= {"captions": list(film.captions), "frame": _start(key, frame)}
+    result = _mount(
         key=key,
-        data=payload.encode(figure, name=key, alt=alt),
+        data=payload.encode(film.figures if film else figure, **about),
         on_failed_change=_fall_back,
+        on_click_change=_noop,
+        on_drag_change=_noop,
+        on_brush_change=_noop,
+        on_frame_change=_noop,
+    )
+    return Events(
+        click=events.click(result.click),
+        drag=events.drag(result.drag, {handle.name for handle in handles}),
+        brush=events.brush(result.brush),
+        frame=frame,
+    )
+
+
+def _frame(key: str, film: Film) -> int:
+    """Where the film stands: where it stopped last, or else where the address says."""
+    asked = st.session_state.get(key, {}).get("frame")
+    if asked is None:
+        asked = st.query_params.get(film.address, 0)
+    try:
+        frame = min(max(int(asked), 0), len(film.figures) - 1)
+    except ValueError:
+        frame = 0
+    if frame:
+        st.query_params[film.address] = str(frame)
+    else:
+        st.query_params.pop(film.address, None)
+    return frame
+
+
+def _start(key: str, frame: int) -> int:
+    """Where the film stood when it was first shown.
+
+    It goes to the browser, which knows better from then on; were it to follow the film, all
+    frames would travel again whenever the film stops.
+    """
+    return int(st.session_state.setdefault(f"{key} start", frame))
+
+
+def _plain(figure: Any, key: str, alt: str) -> None:
+    st.plotly_chart(figure, key=f"{key} plain", alt=alt, config=FALLBACK)
+    st.caption(
+        "This browser could not load the interactive picture, so this is a plain one: "
+        "it loses its zoom when a control changes."
     )
 
 
 def _fall_back() -> None:
+    # Only the browser knows that it can't load the stage, and only the session can remember it.
     st.session_state[_FAILED] = True
+
+
+def _noop() -> None:
+    """Streamlit tells of those events only that somebody listens to."""
 
 
 # One line would be taken for a path.
@@ -48,6 +151,6 @@ export default (component) =>
     .catch((error) => {{ console.warn(error); component.setTriggerValue("failed", true); }});
 """
 _ROOM = """
-<div class="stage" data-testid="stage" style="min-height: 20rem"></div>
+<div class="stage" data-testid="stage" style="min-height: 35rem"></div>
 """
 _mount = st.components.v2.component("stage", html=_ROOM, js=_LOADER, isolate_styles=False)

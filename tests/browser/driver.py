@@ -1,6 +1,7 @@
 """The real server, and how a test waits for and looks at its pages."""
 
 import contextlib
+import os
 import socket
 import subprocess
 import sys
@@ -18,17 +19,16 @@ START_SECONDS = 60
 
 
 @contextlib.contextmanager
-def serve() -> Iterator[str]:
+def serve(script: str = "app.py") -> Iterator[str]:
     """Run the app in a process of its own, as `make run` does, and yield its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     options = ["--server.address=127.0.0.1", f"--server.port={port}"]
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", *options],
+            [sys.executable, "-m", "streamlit", "run", script, *options],
             cwd=ROOT,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -44,6 +44,13 @@ def serve() -> Iterator[str]:
             process.terminate()
             process.wait(timeout=20)
         assert "Traceback" not in _content(log), _content(log)[-4000:]
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def healthy(address: str) -> bool:

@@ -47,7 +47,13 @@ export class Rows {
  * @typedef {object} Message what Python says about one state of the picture
  * @property {string} name
  * @property {string} alt
- * @property {Figure} figure
+ * @property {Figure} figure the first, where there are several
+ * @property {{data: any[], layout: any}[]} [frames] what differs from the first figure
+ * @property {string[]} [captions] of the frames
+ * @property {number} [frame] to begin with
+ * @property {{name: string, label: string, x: number, y: number, panel: number}[]} [handles]
+ * @property {boolean} [clicks]
+ * @property {boolean} [brush]
  */
 
 const ARRAYS = { f4: Float32Array, u1: Uint8Array, u2: Uint16Array, u4: Uint32Array };

@@ -2,15 +2,18 @@
 
 import { paint } from "./canvas.js";
 import { element, loadPlotly, stylesheet } from "./dom.js";
+import { Hands } from "./hands.js";
 import { fitted } from "./look.js";
 import { image, menu } from "./menu.js";
 import { panelsOf } from "./panels.js";
 import { decode, plain } from "./payload.js";
+import { Player } from "./player.js";
 import { between, isSameKind, sceneOf } from "./scene.js";
 
 const GLIDE = 220; // milliseconds from one state to the next
 const HURRY = 400; // milliseconds: states that come faster than this aren't glided to
 const ROOM = 0.6; // of the view at least is filled, or the view follows the data
+const SPARE = 0.07; // of the figure's longer side on every side may be out of view
 const CONFIG = { displayModeBar: false, doubleClick: false, scrollZoom: true, responsive: false };
 
 /** @type {WeakMap<HTMLElement, Stage>} */
@@ -63,8 +66,11 @@ class Stage {
     this.data = component.data;
     this.message = /** @type {import("./payload.js").Message} */ (await message);
     if (!this.scene) this.furnish();
-    if (news) this.turnTo(this.message);
-    else await this.fit(); // the theme has changed
+    if (!news) return this.fit(); // the theme has changed
+    this.hands?.follow(this.message);
+    if (this.message.frames) this.player ??= new Player(this);
+    if (this.player) this.player.follow(this.message);
+    else this.turnTo(this.message.figure, this.message.alt);
   }
 
   /** Make the elements that stay. */
@@ -75,8 +81,11 @@ class Stage {
     this.canvas = /** @type {HTMLCanvasElement} */ (element("canvas", {}));
     this.plot = /** @type {any} */ (element("div", { className: "stage-plot", ariaHidden: "true" }));
     this.news = element("p", { className: "stage-news", role: "status" });
+    this.hands = new Hands(this);
     this.picture.append(this.canvas, this.plot);
-    root.append(this.picture, menu(this), this.news);
+    this.place = element("div", { className: "stage-place" });
+    this.place.append(this.picture, this.hands.layer, menu(this));
+    root.append(this.place, this.news);
     this.picture.addEventListener("pointermove", () => this.makeHoverable(), { capture: true });
     this.picture.addEventListener("keydown", (event) => this.onKey(event));
     this.resized.observe(root);
@@ -87,13 +96,17 @@ class Stage {
     });
   }
 
-  /** @param {import("./payload.js").Message} message */
-  async turnTo(message) {
+  /**
+   * @param {import("./payload.js").Figure} figure
+   * @param {string} alt the same in words
+   * @param {boolean} quiet whether nothing is announced
+   */
+  async turnTo(figure, alt, quiet = false) {
     const { root } = this;
     const now = performance.now();
     const first = !this.scene;
-    this.figure = message.figure;
-    this.scene = sceneOf(message.figure);
+    this.figure = figure;
+    this.scene = sceneOf(figure);
     const still =
       first ||
       now - this.shown < HURRY ||
@@ -102,9 +115,9 @@ class Stage {
     this.shown = now;
     this.glide = { from: this.marks, start: now, length: still ? 0 : GLIDE };
     this.owed = true;
-    root.dataset.name = message.name;
-    this.picture?.setAttribute("aria-label", message.alt);
-    if (!first) this.announce(message.alt);
+    root.dataset.name = this.message?.name;
+    this.picture?.setAttribute("aria-label", alt);
+    if (!first && !quiet) this.announce(alt);
     this.hoverable = false;
     await this.fit();
   }
@@ -183,7 +196,9 @@ class Stage {
       "-": () => this.look(1.25),
       0: () => this.reset(),
     }[event.key];
-    if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (this.player?.onKey(event) || this.hands?.onKey(event)) return event.preventDefault();
+    if (!action) return;
     event.preventDefault();
     action();
   }
@@ -197,11 +212,25 @@ class Stage {
     this.plot.on("plotly_doubleclick", () => setTimeout(() => this.reset()));
   }
 
+  panels() {
+    return panelsOf(this.plot);
+  }
+
+  /** Show what a point says, as if the pointer were there. @param {number} trace @param {number} point */
+  async hover(trace, point) {
+    const { Plotly } = /** @type {any} */ (window);
+    await this.makeHoverable();
+    const curveNumber = (this.scene?.traces.length ?? 0) + trace;
+    Plotly.Fx.hover(this.plot, [{ curveNumber, pointNumber: point }]);
+    const words = this.plot.querySelector(".hoverlayer .hovertext");
+    if (words) this.announce([...words.querySelectorAll("tspan")].map((t) => t.textContent).join(", "));
+  }
+
   /** Plotly's hover is worth its time only once there is a pointer. */
-  makeHoverable() {
-    if (this.hoverable || !this.scene) return;
+  async makeHoverable() {
+    if (this.hoverable || !this.scene || this.glide.length > performance.now() - this.glide.start) return;
     this.drawn = "";
-    this.fit();
+    await this.fit();
   }
 
   redraw() {
@@ -216,7 +245,9 @@ class Stage {
     const t = length ? Math.min(1, Math.max(0, (now - start) / length)) : 1;
     this.marks = between(from, this.scene.marks, ease(t));
     const { width, height } = this.plot._fullLayout;
-    paint(this.canvas, this.marks, panelsOf(this.plot), { width, height });
+    const panels = panelsOf(this.plot);
+    paint(this.canvas, this.marks, panels, { width, height });
+    this.hands?.place(panels);
     if (t < 1) this.redraw();
     else if (this.owed) {
       this.owed = false;
@@ -235,6 +266,7 @@ class Stage {
     this.turn++;
     cancelAnimationFrame(this.frame);
     clearTimeout(this.announcing);
+    this.player?.pause();
     this.resized.disconnect();
     if (this.plot) Plotly.purge(this.plot);
     stages.delete(this.root);
@@ -242,17 +274,18 @@ class Stage {
 }
 
 /**
+ * Whether all points are in view, and not too small: figures leave room around their points.
  * @param {{x: [number, number], y: [number, number]}} home
  * @param {import("./panels.js").Panel} view
  */
 function fills(home, view) {
-  const inside = (/** @type {"x" | "y"} */ axis) => {
-    const tolerance = 1e-6 * (view[axis][1] - view[axis][0]);
-    return home[axis][0] >= view[axis][0] - tolerance && home[axis][1] <= view[axis][1] + tolerance;
-  };
-  const share = (/** @type {"x" | "y"} */ axis) =>
-    (home[axis][1] - home[axis][0]) / (view[axis][1] - view[axis][0]);
-  return inside("x") && inside("y") && Math.max(share("x"), share("y")) >= ROOM;
+  const axes = /** @type {("x" | "y")[]} */ (["x", "y"]);
+  const span = (/** @type {number[]} */ [low, high]) => high - low;
+  const spare = SPARE * Math.max(span(home.x), span(home.y));
+  const inside = axes.every(
+    (axis) => home[axis][0] + spare >= view[axis][0] && home[axis][1] - spare <= view[axis][1],
+  );
+  return inside && axes.some((axis) => span(home[axis]) >= ROOM * span(view[axis]));
 }
 
 /** @param {number} t */

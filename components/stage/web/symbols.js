@@ -24,13 +24,17 @@ const OPEN = 100; // added to a symbol's number for its outline alone
 /** @type {Map<string, Path2D>} */
 const drawn = new Map();
 
+/** @param {number | string | undefined} symbol a number, or one of the two names we use */
+export function symbolNumber(symbol) {
+  return symbol === "circle-open" ? OPEN : Number(symbol) || 0;
+}
+
 /**
- * @param {number | string} symbol
+ * @param {number} number
  * @param {number} size in pixels
  * @returns {{path: Path2D, open: boolean}}
  */
-export function symbolPath(symbol, size) {
-  const number = symbol === "circle-open" ? OPEN : Number(symbol) || 0;
+export function symbolPath(number, size) {
   const key = `${number} ${size}`;
   let path = drawn.get(key);
   if (!path) {

@@ -1,0 +1,177 @@
+"""How long a change takes to be on the screen, beside a plain page and the floor.
+
+Run as `python -m benchmarks.browser`. All pages are open in one browser and take turns, so only
+ratios count: the machine's own pace cancels out.
+"""
+
+import contextlib
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+
+from tests.browser import chromium
+from tests.browser.conftest import FLAGS
+from tests.browser.driver import START_SECONDS, free_port, healthy, settle
+
+ROOT = Path(__file__).parents[1]
+WARM = 2  # steps that don't count
+QUIET = 700  # milliseconds after a step in which the browser finishes what it put off
+
+# When was the last message sent, and what is on the screen? A change is on the screen one
+# animation frame after the signature of the picture has changed.
+WATCH = """
+const send = WebSocket.prototype.send;
+WebSocket.prototype.send = function (message) {
+    window.sent = performance.now();
+    return send.call(this, message);
+};
+window.painted = (signature) => new Promise((resolve) => {
+    const before = signature();
+    const look = () => {
+        const now = signature();
+        if (!now || now === before) requestAnimationFrame(look);
+        else requestAnimationFrame(() => resolve(performance.now() - window.sent));
+    };
+    look();
+});
+"""
+STAGE = "document.querySelector('[data-testid=stage]')?.dataset.draws"
+PLAIN = """(() => {
+    const first = [...document.querySelectorAll('.js-plotly-plot')].slice(0, 2).map(
+        plot => plot.querySelector('.scatterlayer .point')?.getAttribute('transform'));
+    return first.length === 2 && first.every(Boolean) && first.join();
+})()"""
+FLOOR = "document.querySelector('#floor')?.textContent"
+
+
+@dataclass
+class Contender:
+    """A page in the browser and what its steps cost."""
+
+    page: Page
+    signature: str
+    devtools: CDPSession
+    server: int
+    received: list[int] = field(default_factory=list)
+    waits: list[float] = field(default_factory=list)
+    busy: list[float] = field(default_factory=list)
+    bytes: list[int] = field(default_factory=list)
+    served: list[float] = field(default_factory=list)
+
+    def step(self) -> None:
+        """Move the slider by one and see the picture follow."""
+        self.page.bring_to_front()
+        browser, server, received = self.cpu(), self.server_cpu(), sum(self.received)
+        self.page.evaluate(f"() => void (window.result = window.painted(() => {self.signature}))")
+        self.page.locator(".st-key-std input[type=range]").first.press("ArrowRight")
+        self.waits.append(self.page.evaluate("window.result"))
+        self.page.wait_for_timeout(QUIET)
+        self.busy.append(self.cpu() - browser)
+        self.served.append(self.server_cpu() - server)
+        self.bytes.append(sum(self.received) - received)
+
+    def cpu(self) -> float:
+        """Milliseconds for which the page's main thread was busy."""
+        metrics = self.devtools.send("Performance.getMetrics")["metrics"]
+        return next(1000 * m["value"] for m in metrics if m["name"] == "TaskDuration")
+
+    def server_cpu(self) -> float:
+        """Milliseconds of the server's process."""
+        fields = Path(f"/proc/{self.server}/stat").read_text().rsplit(")", 1)[1].split()
+        return 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def contender(browser: Browser, address: str, path: str, signature: str, pid: int) -> Contender:
+    """Open a page and wait until it is at rest."""
+    options = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
+    page = browser.new_context(**options).new_page()
+    page.add_init_script(WATCH)
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Performance.enable")
+    made = Contender(page, signature, devtools, pid)
+    page.on(
+        "websocket",
+        lambda socket: socket.on("framereceived", lambda frame: made.received.append(len(frame))),
+    )
+    page.goto(address + path)
+    settle(page).wait_for_function(f"() => {signature}")
+    page.wait_for_timeout(1000)
+    return made
+
+
+@contextlib.contextmanager
+def serve(script: str, folder: Path) -> Iterator[tuple[str, int]]:
+    """Serve a script from a folder, whose settings apply; yield address and process id."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    options = ["--server.address=127.0.0.1", f"--server.port={port}", "--server.headless=true"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", str(ROOT / script), *options],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        deadline = time.monotonic() + START_SECONDS
+        while not healthy(address):
+            assert time.monotonic() < deadline, f"{script} was not served"
+            time.sleep(0.1)
+        yield address, process.pid
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def duel(n: int, steps: int) -> Iterator[str]:
+    """Rows of the table for n points."""
+    flags = {"executable_path": chromium.find(), "args": FLAGS}
+    with contextlib.ExitStack() as stack:
+        defaults = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        servers = {
+            "stage": stack.enter_context(serve("app.py", ROOT)),
+            "plain": stack.enter_context(serve("benchmarks/plain.py", defaults)),
+            "floor": stack.enter_context(serve("benchmarks/floor.py", ROOT)),
+        }
+        browser = stack.enter_context(sync_playwright()).chromium.launch(**flags)
+        paths = {"stage": f"/compare?n={n}&std=0.5", "plain": f"/?n={n}&std=0.5", "floor": "/"}
+        signatures = {"stage": STAGE, "plain": PLAIN, "floor": FLOOR}
+        contenders = {
+            name: contender(browser, address, paths[name], signatures[name], pid)
+            for name, (address, pid) in servers.items()
+        }
+        for _ in range(steps + WARM):
+            for each in contenders.values():
+                each.step()
+        browser.close()
+    for name, each in contenders.items():
+        waits = sorted(each.waits[WARM:])
+        p95 = waits[round(0.95 * (len(waits) - 1))]
+        numbers = [statistics.median(v[WARM:]) for v in (each.waits, each.busy, each.served)]
+        kilobytes = statistics.median(each.bytes[WARM:]) / 1000
+        yield (
+            f"| {n:,} | {name} | {numbers[0]:.0f} | {p95:.0f} | {numbers[1]:.0f} "
+            f"| {numbers[2]:.0f} | {kilobytes:.1f} |"
+        )
+
+
+def main() -> None:
+    """Print the table."""
+    print("| points | page | p50 ms | p95 ms | browser CPU ms | server CPU ms | kB |")
+    print("| --: | --- | --: | --: | --: | --: | --: |")
+    for n in map(int, sys.argv[1:] or ("500", "5000", "50000")):
+        for row in duel(n, steps=20):
+            print(row, flush=True)
+
+
+if __name__ == "__main__":
+    main()

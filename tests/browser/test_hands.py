@@ -1,0 +1,132 @@
+"""What a reader does on a picture, by pointer and by keyboard, and films."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+from tests.browser.conftest import Visit
+from tests.browser.driver import serve, settle, violations
+
+
+@pytest.fixture(scope="module")
+def pictures() -> Iterator[str]:
+    with serve("tests/browser/stage_page.py") as address:
+        yield address
+
+
+@pytest.fixture
+def page(visit: Visit, pictures: str) -> Page:
+    page = visit("/", at=pictures)
+    page.wait_for_function("() => document.querySelectorAll('[data-draws]').length === 2")
+    return page
+
+
+def stage(page: Page, name: str) -> Locator:
+    return page.locator(f"[data-testid=stage][data-name={name}]")
+
+
+def place(page: Page, x: float, y: float) -> tuple[float, float]:
+    """Where a place of the first picture is on the screen."""
+    return tuple(
+        stage(page, "touch").evaluate(
+            """(stage, [x, y]) => {
+                const {xaxis, yaxis} = stage.querySelector('.js-plotly-plot')._fullLayout;
+                const box = stage.querySelector('.stage-plot').getBoundingClientRect();
+                return [box.x + xaxis._offset + xaxis.d2p(x), box.y + yaxis._offset + yaxis.d2p(y)];
+            }""",
+            [x, y],
+        )
+    )
+
+
+def said(page: Page) -> str:
+    page.wait_for_timeout(600)
+    return settle(page).get_by_test_id("stCode").inner_text()
+
+
+def test_clicks_tell_points_from_empty_space(page: Page) -> None:
+    page.mouse.click(*place(page, 1.0, 0.0))
+    assert "trace='points', point=0" in said(page)
+    page.mouse.click(*place(page, 0.25, 0.5))
+    told = said(page)
+    assert "point=None" in told
+    assert "x=0.2" in told
+
+
+def test_points_can_be_chosen_by_keyboard(page: Page) -> None:
+    picture = stage(page, "touch").get_by_role("img")
+    picture.press(".")
+    picture.press(".")
+    picture.press("Enter")
+    assert "trace='points', point=1" in said(page)
+    picture.press("Escape")
+    picture.press("Enter")
+    assert "x=0.0, y=0.0, panel=1, trace=None" in said(page)
+
+
+def test_a_handle_follows_the_pointer(page: Page) -> None:
+    page.mouse.move(*place(page, 1.0, 1.0))
+    page.mouse.down()
+    page.mouse.move(*place(page, -0.5, 1.5), steps=5)
+    page.mouse.up()
+    assert "done=True" in said(page)
+    name = stage(page, "touch").get_by_role("img").get_attribute("aria-label")
+    assert "-0.5" in str(name)
+    assert "1.5" in str(name)
+
+
+def test_a_handle_moves_with_the_arrow_keys(page: Page) -> None:
+    handle = page.get_by_role("button", name="Mean 1")
+    for _ in range(3):
+        handle.press("ArrowRight")
+    assert "handle='mean'" in said(page)
+    name = stage(page, "touch").get_by_role("img").get_attribute("aria-label")
+    assert float(str(name).split("at ")[1].split(",")[0]) > 1.05
+
+
+def test_boxes_name_the_points_inside(page: Page) -> None:
+    page.keyboard.down("Shift")
+    page.mouse.move(*place(page, 0.5, -0.5))
+    page.mouse.down()
+    page.mouse.move(*place(page, 1.5, 0.5), steps=4)
+    page.mouse.up()
+    page.keyboard.up("Shift")
+    assert "Brush(" in said(page)
+    assert "(0, 1, 2, 3, 37, 38, 39)" in said(page)
+    stage(page, "touch").get_by_role("img").press("b")
+    assert str(tuple(range(40))) in said(page)
+
+
+def test_a_film_is_stepped_and_its_frame_is_in_the_address(
+    page: Page, visit: Visit, pictures: str
+) -> None:
+    film = stage(page, "film")
+    film.get_by_role("button", name="Next frame").click()
+    film.get_by_role("img").press("ArrowRight")
+    assert film.get_attribute("data-frame") == "2"
+    page.wait_for_function("() => location.search === '?step=2'")
+    page.get_by_text("stopped at 2", exact=True).wait_for()
+    assert film.locator(".stage-caption").inner_text() == "Turn 2."
+    film.get_by_label("Frame", exact=True).press("End")
+    page.wait_for_function("() => location.search === '?step=29'")
+    again = visit("/?step=7", at=pictures)
+    again.wait_for_selector("[data-name=film][data-frame='7']")
+
+
+def test_a_film_plays_without_the_server(page: Page) -> None:
+    film = stage(page, "film")
+    sent: list[object] = []
+    page.on("websocket", lambda socket: socket.on("framesent", sent.append))
+    film.get_by_label("Frames a second").select_option("30")
+    before = int(film.get_attribute("data-draws") or 0)
+    film.get_by_role("button", name="Play").click()
+    page.wait_for_selector("[data-name=film][data-frame='29']")
+    page.wait_for_timeout(100)
+    assert int(film.get_attribute("data-draws") or 0) - before > 10
+    assert not sent
+    page.wait_for_function("() => location.search === '?step=29'")
+
+
+def test_pictures_with_hands_are_accessible(page: Page) -> None:
+    assert [v for v in violations(page) if "stage" in v] == []
