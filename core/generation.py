@@ -21,6 +21,7 @@ class Anatomy:
     """One point in the making.
 
     Args:
+        spin: uniform in 0..1; the component is the one in whose share of the weights it falls.
         component: chosen by the weights.
         z: (d,) from a standard normal.
         factor: (d, d) lower triangular, the Cholesky factor of the component's covariance.
@@ -28,6 +29,7 @@ class Anatomy:
         point: (d,) stretched + mean.
     """
 
+    spin: float
     component: int
     z: Array
     factor: Array
@@ -45,12 +47,23 @@ def anatomy(mixture: gmm.Mixture, *, seed: int) -> Anatomy:
     Source: Bishop (2006), section 11.1.1: z standard normal gives L z + mean with covariance L L^T.
     """
     rng = stream(seed)
-    weights = mixture.weights / mixture.weights.sum()
-    component = int(rng.choice(len(weights), p=weights))
+    shares = np.cumsum(mixture.weights)
+    spin = float(rng.random_sample())
+    component = int(np.searchsorted(shares / shares[-1], spin, side="right"))
     z = rng.standard_normal(mixture.means.shape[1:])
     factor = np.linalg.cholesky(matrices(mixture)[component])
     stretched = factor @ z
-    return Anatomy(component, z, factor, stretched, mixture.means[component] + stretched)
+    return Anatomy(spin, component, z, factor, stretched, mixture.means[component] + stretched)
+
+
+def density(x: Points, mixture: gmm.Mixture) -> Array:
+    """The density of the mixture at every point, (n, d) to (n,).
+
+    Source: Bishop (2006), equation 9.7.
+    """
+    with np.errstate(divide="ignore"):  # a weight may be 0
+        log_joint = np.log(mixture.weights) + gmm.log_density(x, mixture)  # (n, k)
+    return np.asarray(np.exp(log_joint).sum(axis=1))
 
 
 def tempered(mixture: gmm.Mixture, temperature: float) -> gmm.Mixture:
@@ -77,6 +90,20 @@ def chosen(mixture: gmm.Mixture, components: Labels) -> gmm.Mixture:
         means=mixture.means[rows],
         covariances=mixture.covariances if shared else mixture.covariances[rows],
     )
+
+
+def marginal(mixture: gmm.Mixture, columns: Labels) -> gmm.Mixture:
+    """The mixture of some columns, whatever the others are.
+
+    Args:
+        mixture: k components in d dimensions.
+        columns: (m,) of 0 to d - 1.
+
+    Source: Bishop (2006), equation 2.98, for every component.
+    """
+    rows = np.asarray(columns, dtype=np.int64)
+    covariances = matrices(mixture)[:, rows[:, None], rows]
+    return gmm.Mixture(mixture.weights, mixture.means[:, rows], covariances)
 
 
 def conditional(mixture: gmm.Mixture, column: int, value: float) -> gmm.Mixture:
@@ -146,17 +173,23 @@ def permutation_test(
     """
     rng = stream(seed)
     n_permutations = whole("n_permutations", n_permutations, 1, 9_999)
-    half = MAX_PAIRED_POINTS // 2
-    x, y = (
-        points if len(points) <= half else points[rng.choice(len(points), half, replace=False)]
-        for points in (x, y)
-    )
+    x, y = _some(x, y, rng)
     distances = _distances(np.concatenate([x, y]))
     first = np.arange(len(x) + len(y)) < len(x)
     statistic = _energy(distances, first)
     deals = np.array([_energy(distances, rng.permutation(first)) for _ in range(n_permutations)])
     tolerance = 1e-12 * abs(statistic)
     return statistic, float((1 + (deals >= statistic - tolerance).sum()) / (1 + n_permutations))
+
+
+def _some(x: Points, y: Points, rng: np.random.RandomState) -> tuple[Points, Points]:
+    """Of each sample at most half of MAX_PAIRED_POINTS."""
+    half = MAX_PAIRED_POINTS // 2
+    x, y = (
+        points if len(points) <= half else points[rng.choice(len(points), half, replace=False)]
+        for points in (x, y)
+    )
+    return x, y
 
 
 def _distances(points: Points) -> Array:
@@ -178,7 +211,7 @@ def recognition(x: Points, y: Points, *, seed: int) -> float:
 
     Args:
         x: (n, d).
-        y: (m, d).
+        y: (m, d); beyond 2,000 points together, evenly many of both are drawn.
         seed: of the folds.
 
     Returns:
@@ -193,6 +226,7 @@ def recognition(x: Points, y: Points, *, seed: int) -> float:
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 
+    x, y = _some(x, y, stream(seed))
     points, side = np.concatenate([x, y]), np.repeat([0, 1], [len(x), len(y)])
     classifier = make_pipeline(StandardScaler(), KNeighborsClassifier(15))
     # A seed of its own: points shuffled by the same stream would fall into folds by their place.
@@ -200,6 +234,38 @@ def recognition(x: Points, y: Points, *, seed: int) -> float:
     folds = StratifiedKFold(5, shuffle=True, random_state=apart)
     votes = cross_val_predict(classifier, points, side, cv=folds, method="predict_proba")
     return float(roc_auc_score(side, votes[:, 1]))
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How well generated points pass for real ones.
+
+    Args:
+        energy: energy distance of the two samples, in the unit of the data.
+        p_value: of its permutation test.
+        recognised: area under the ROC curve of a classifier that looks for differences.
+        real, generated: mean log-likelihood of the points under the mixture, nats per point.
+    """
+
+    energy: float
+    p_value: float
+    recognised: float
+    real: float
+    generated: float
+
+
+def judge(x: Points, y: Points, mixture: gmm.Mixture, *, seed: int) -> Verdict:
+    """Compare real points with generated ones in every way there is here.
+
+    Args:
+        x: real, (n, d).
+        y: generated, (m, d).
+        mixture: that was fitted to the real ones.
+        seed: of the tests.
+    """
+    energy, p_value = permutation_test(x, y, seed=seed)
+    real, generated = (gmm.e_step(points, mixture)[1] / len(points) for points in (x, y))
+    return Verdict(energy, p_value, recognition(x, y, seed=seed), real, generated)
 
 
 @dataclass(frozen=True, eq=False)
