@@ -1,5 +1,7 @@
 """Page settings and the table of contents; when imported, the ASGI app."""
 
+from pathlib import Path
+
 import streamlit as st
 from streamlit.navigation.page import Page
 
@@ -8,18 +10,21 @@ import server
 PAGES = {  # address: title, file
     "": ("Start", "pages/start/start.py"),
     "compare": ("Compare", "pages/compare/compare.py"),
+    "em": ("Step: EM", "pages/step/em.py"),
+    "kmeans": ("Step: k-means", "pages/step/kmeans.py"),
+    "sample": ("Sample", "pages/generate/sample.py"),
 }
 
 
 def navigation() -> Page:
-    """Announce the pages and return the one that was asked for."""
-    return st.navigation(
-        [
-            st.Page(file, title=title, url_path=address, default=not address)
-            for address, (title, file) in PAGES.items()
-        ],
-        position="top",
-    )
+    """Announce the pages, those of a folder together, and return the one that was asked for."""
+    menu: dict[str, list[Page]] = {"": []}
+    for address, (title, file) in PAGES.items():
+        page = st.Page(file, title=title, url_path=address, default=not address)
+        folder = Path(file).parent.name
+        alone = sum(folder == Path(other).parent.name for _, other in PAGES.values()) == 1
+        menu.setdefault("" if alone else folder.capitalize(), []).append(page)
+    return st.navigation(menu, position="top")
 
 
 if __name__ == "__main__":

@@ -44,9 +44,11 @@ LEVELS: Mapping[str, tuple[float, ...]] = MappingProxyType(  # in standard devia
 )
 
 
-def dataset() -> Dataset:
+def dataset(opening: str = OPENING["data"]) -> Dataset:
     """The data set of the menu, drawn with its own dials and scaled as asked."""
-    name = _choice("data", "Data set", list(datasets.RECIPES), on_change=_open_dataset)
+    name = widgets.choice(
+        "data", "Data set", list(datasets.RECIPES), opening, on_change=_open_dataset
+    )
     recipe = datasets.RECIPES[name]
     st.caption(recipe.about)
     dials = {dial.name: widgets.dial_of(dial) for dial in recipe.dials}
@@ -64,14 +66,14 @@ def dataset() -> Dataset:
     return data
 
 
-def components(data: Dataset) -> int:
+def components(data: Dataset, opening: int = OPENING["k"]) -> int:
     """How many clusters and components the models look for: no more than there are points."""
     k: int = widgets.slider(
         "k",
         "Clusters and components, k",
         1,
         MAX_K,
-        OPENING["k"],
+        opening,
         1,
         hint="How many groups both models look for, however many there are.",
     )
@@ -81,16 +83,21 @@ def components(data: Dataset) -> int:
     return len(data.points)
 
 
+def covariance_type() -> str:
+    """Which shapes components may take."""
+    return _choice(
+        "cov",
+        "Covariance type",
+        gmm.COVARIANCE_TYPES,
+        hint="What shapes the components may take. full: each its own ellipse; tied: all the "
+        "same ellipse; diag: ellipses along the axes; spherical: circles.",
+    )
+
+
 def model() -> Model:
     """How both models are fitted."""
     return Model(
-        covariance_type=_choice(
-            "cov",
-            "Covariance type",
-            gmm.COVARIANCE_TYPES,
-            hint="What shapes the components may take. full: each its own ellipse; tied: all the "
-            "same ellipse; diag: ellipses along the axes; spherical: circles.",
-        ),
+        covariance_type=covariance_type(),
         start=_choice(
             "start",
             "Start",

@@ -57,7 +57,7 @@ class Fits:
 
 def compare(data: Dataset, k: int, model: Model) -> Fits:
     """Fit both models, and number their clusters so that colours stay as k moves by one."""
-    return _compare(_digest(data), data, k, model)
+    return _compare(digest_of(data), data, k, model)
 
 
 def covariance_types(data: Dataset, k: int, model: Model) -> dict[str, Fits]:
@@ -116,7 +116,8 @@ def _fit_kmeans(
     return kmeans.fit(_points, k, start=start, seed=seed, n_starts=n_starts)
 
 
-def _digest(data: Dataset) -> str:
+def digest_of(data: Dataset) -> str:
+    """The points and labels of a data set in a few characters: the key of all that is kept."""
     digest = hashlib.sha256(str(data.points.shape).encode())
     digest.update(data.points.data)
     if data.labels is not None:

@@ -12,6 +12,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.stage import stage
+from components.stage.events import Events
+from components.stage.stage import Film
 
 TEXTS = Path(__file__).parent.parent / "texts"
 CHART = {"displaylogo": False, "showSendToCloud": False, "scrollZoom": True}
@@ -53,6 +55,11 @@ def group(title: str, *, folded: bool = False) -> AbstractContextManager[Any]:
 def show(figure: go.Figure, *, key: str, alt: str) -> None:
     """A picture, with what it shows in words."""
     stage.show(figure, key=key, alt=alt)
+
+
+def play(film: Film, *, key: str, alt: str, clicks: bool = False) -> Events:
+    """A picture in many frames, and what the reader did on it."""
+    return stage.show(film, key=key, alt=alt, clicks=clicks)
 
 
 def section(title: str, sentence: str) -> None:

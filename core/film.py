@@ -72,10 +72,19 @@ class EMFrame:
     moved: Array
     reshared: Array
 
+    @property
+    def has_shape(self) -> bool:
+        """Whether every component has some width, so that there are densities."""
+        return bool(np.isfinite(self.log_likelihood))
+
 
 def n_frames(trace: kmeans.Trace | gmm.Trace) -> int:
-    """How many frames a trace has: the start, two for each iteration, and a last sharing out."""
-    return 2 * trace.n_iter + 2
+    """How many frames a trace has: the start, two for each iteration, and a last sharing out.
+
+    A mixture that begins without a shape can't share out anything, and has its start alone.
+    """
+    shapeless = isinstance(trace, gmm.Trace) and np.isinf(trace.steps[-1].log_likelihood)
+    return 2 * trace.n_iter + (1 if shapeless else 2)
 
 
 def half_of(index: int) -> tuple[Half, int]:

@@ -47,8 +47,8 @@ class Board:
         else:
             self.traces.append(layers.points(self.xy, numbers, theme.css(rgb), panel, **details))
 
-    def figure(self) -> go.Figure:
-        """The figure, with all that was drawn."""
+    def figure(self, height: int = theme.LAYOUT["height"]) -> go.Figure:
+        """The figure, with all that was drawn, so many pixels high."""
         gap = 0.03
         width = (1 + gap) / len(self.titles) - gap
         axes: dict[str, Any] = {}
@@ -64,7 +64,8 @@ class Board:
                 "data": self.traces,
                 "layout": theme.LAYOUT
                 | axes
-                | {"shapes": self.shapes, "images": self.images, "annotations": annotations},
+                | {"shapes": self.shapes, "images": self.images, "annotations": annotations}
+                | {"height": height},
             },
             _validate=False,  # takes ten times as long as all else; the tests validate instead
         )

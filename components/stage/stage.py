@@ -1,14 +1,17 @@
 """The Python side of the stage: a figure goes to the browser, what happens on it comes back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from components.stage import assets, events, payload
+from components.stage import sliders as sliding
 from components.stage.events import Events
+from components.stage.sliders import Facts, Slider, State, values
 
 FALLBACK = {"displaylogo": False, "showSendToCloud": False}
 _FAILED = "stage_failed"
@@ -40,11 +43,15 @@ class Film:
         figures: one for each frame, with the same traces.
         captions: a sentence for each frame.
         address: the name of the frame in the address.
+        curve: a number for each frame, drawn above the scrubber; None where there is none yet.
+        curve_name: what that number is, with its unit.
     """
 
     figures: Sequence[go.Figure]
     captions: Sequence[str]
     address: str
+    curve: Sequence[float | None] = ()
+    curve_name: str = ""
 
 
 def show(
@@ -55,6 +62,9 @@ def show(
     handles: Sequence[Handle] = (),
     clicks: bool = False,
     brush: bool = False,
+    sliders: Sequence[Slider] = (),
+    facts: Facts | None = None,
+    ahead: Mapping[str, Callable[[float], State]] | None = None,
 ) -> Events:
     """Draw a figure, or a film, where the last one of the same key was drawn.
 
@@ -68,6 +78,9 @@ def show(
         handles: what can be dragged.
         clicks: whether to tell of clicks on points and on empty space.
         brush: whether to tell of boxes, drawn with the shift key held.
+        sliders: shown under the picture; `values` says where they stand.
+        facts: named numbers, shown under the picture.
+        ahead: by sliders, how to compute what the picture shows at a neighbouring value.
 
     Returns:
         events: what has happened since the last run.
@@ -83,9 +96,24 @@ def show(
     about |= {name: True for name, on in (("clicks", clicks), ("brush", brush)) if on}
     if film:
         about |= {"captions": list(film.captions), "frame": _start(key, frame)}
+        about |= {"curve": list(film.curve), "curveName": film.curve_name}
+    if facts:
+        about["facts"] = facts
+    ladder = None
+    if sliders:
+        at = values(key, sliders)
+        about |= {"sliders": [asdict(slider) for slider in sliders], "values": at}
+        about["ahead"] = list(ahead or {})
+        # The browser asks in an event, which is heard before the page runs.
+        asked = st.session_state.pop(f"{key} ahead", None)
+        for slider in sliders:
+            if ahead and slider.key == asked in ahead:
+                ladder = sliding.ladder(slider, at[slider.key], ahead[slider.key])
     result = _mount(
         key=key,
-        data=payload.encode(film.figures if film else figure, **about),
+        data=payload.encode(film.figures if film else figure, ladder, **about),
+        on_values_change=_noop,
+        on_ahead_change=partial(_look_ahead, key),
         on_failed_change=_fall_back,
         on_click_change=_noop,
         on_drag_change=_noop,
@@ -136,6 +164,10 @@ def _plain(figure: Any, key: str, alt: str) -> None:
 def _fall_back() -> None:
     # Only the browser knows that it can't load the stage, and only the session can remember it.
     st.session_state[_FAILED] = True
+
+
+def _look_ahead(key: str) -> None:
+    st.session_state[f"{key} ahead"] = st.session_state[key]["ahead"]
 
 
 def _noop() -> None:

@@ -6,11 +6,12 @@ from urllib.parse import urljoin
 
 import pytest
 
+import app
 from server import HEADERS
 from tests.browser.conftest import Visit
 from tests.browser.driver import violations
 
-MENU = ["Start", "Compare"]
+MENU = [title for title, _ in app.PAGES.values()]
 
 
 @pytest.mark.parametrize("_start", [1, 2])

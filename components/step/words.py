@@ -1,0 +1,232 @@
+"""One sentence for every half-step, made of its numbers: what changed most, and by how much."""
+
+import numpy as np
+
+from components.frame import Fact
+from core import gmm, kmeans
+from core.datasets import Dataset
+from core.film import EMFrame, Half, KMeansFrame, Row
+from core.mixture import matrices
+
+KMEANS_HALVES = {Half.START: "start", Half.SHARE: "assign", Half.REFIT: "move"}
+EM_HALVES = {Half.START: "start", Half.SHARE: "E", Half.REFIT: "M"}
+
+
+def kmeans_sentence(before: KMeansFrame | None, frame: KMeansFrame) -> str:
+    """What happened in a half-step of k-means."""
+    if before is None or frame.labels is None:
+        return f"Start: {len(frame.centres)} centres, and no point belongs to anyone yet."
+    assert frame.inertia is not None
+    if before.inertia is None:
+        return (
+            f"Assign: every point joins its nearest centre. "
+            f"The squared distances sum to {frame.inertia:,.4f}."
+        )
+    fell = f"Inertia {before.inertia:,.4f} → {frame.inertia:,.4f}"
+    if frame.half is Half.SHARE:
+        changed = int(frame.changed.sum())
+        if changed == 0:
+            return f"Assign: no point changes its cluster, so nothing will move again. {fell}."
+        points = (
+            "1 point joins a nearer centre"
+            if changed == 1
+            else (f"{changed:,} points join a nearer centre")
+        )
+        return f"Assign: {points}. {fell}; it can't rise, as each distance gets shorter or stays."
+    if frame.relocated:
+        cluster, point = frame.relocated[0]
+        return (
+            f"Move: cluster {cluster + 1} had lost all its points, so its centre is put on point "
+            f"{point + 1}, the farthest from its own. {fell}."
+        )
+    farthest = int(np.argmax(frame.moved))
+    if frame.moved[farthest] == 0:
+        return f"Move: every centre is already at the mean of its points. {fell}."
+    return (
+        f"Move: centre {farthest + 1} moved farthest, by {frame.moved[farthest]:.4g}. {fell}; "
+        "it can't rise, as no place has shorter squared distances to a cluster than its mean."
+    )
+
+
+def em_sentence(before: EMFrame | None, frame: EMFrame, n: int) -> str:
+    """What happened in a half-step of EM on n points."""
+    if before is None or frame.responsibilities is None:
+        return (
+            f"Start: {len(frame.moved)} components, log-likelihood {frame.log_likelihood:,.4f} "
+            f"nats ({frame.log_likelihood / n:.6f} per point)."
+        )
+    if frame.half is Half.SHARE:
+        if frame.t == 0:
+            return "E: every point is shared out for the first time, by weight times density."
+        most = int(np.argmax(frame.reshared))
+        return (
+            f"E: point {most + 1} changed its shares most, by {frame.reshared[most]:.4g} of 1. The "
+            "components stay, so the log-likelihood does too; the bound rises to touch it."
+        )
+    farthest = int(np.argmax(frame.moved))
+    weight = int(np.argmax(np.abs(frame.mixture.weights - before.mixture.weights)))
+    verb = "rose" if frame.mixture.weights[weight] > before.mixture.weights[weight] else "fell"
+    gain = frame.log_likelihood - before.log_likelihood
+    return (
+        f"M: mean {farthest + 1} moved farthest, by {frame.moved[farthest]:.4g}; weight "
+        f"{weight + 1} {verb} from {before.mixture.weights[weight]:.4f} to "
+        f"{frame.mixture.weights[weight]:.4f}. The log-likelihood gained {gain:.4f} nats; it can't "
+        "fall, as these parameters are the best for the shares at hand."
+    )
+
+
+def kmeans_end(trace: kmeans.Trace) -> str:
+    """Why k-means stopped."""
+    return f"It stopped after {trace.n_iter} iterations because {trace.stop.value}."
+
+
+def em_end(trace: gmm.Trace, n: int, tol: float) -> str:
+    """Why EM stopped."""
+    if trace.stop is not gmm.Stop.CONVERGED:
+        return f"It stopped after {trace.n_iter} iterations because {trace.stop.value}."
+    gain = (trace.steps[-2].log_likelihood - trace.steps[-3].log_likelihood) / n
+    return (
+        f"It converged after {trace.n_iter} iterations: the log-likelihood per point last gained "
+        f"{gain:.2g} nats, less than the tolerance of {tol:g}."
+    )
+
+
+def collapse(trace: gmm.Trace) -> str:
+    """What happened when a component collapsed, and why."""
+    assert trace.collapse is not None
+    number, step = trace.collapse.component + 1, trace.collapse.step
+    if step == 0:
+        return (
+            f"**Component {number} has no width to begin with.** It starts on a single point, its "
+            "variance is 0, and nothing was added to it."
+        )
+    matrix = matrices(trace.steps[-1].mixture)[trace.collapse.component]
+    least = np.linalg.eigvalsh(matrix)[0]
+    return (
+        f"**Component {number} collapsed on the way to iteration {step}.** The points that are "
+        f"left to it have no width in some direction: the least variance was {least:.3g} in the "
+        "last frame, and 0 as far as the computer can tell in the next. The density at its mean "
+        r"grows like $1 / \sqrt{\det \Sigma}$, and the likelihood with it, without limit."
+    )
+
+
+def kmeans_facts(frame: KMeansFrame) -> dict[str, list[Fact]]:
+    """The numbers of a half-step of k-means."""
+    inertia = "not yet" if frame.inertia is None else f"{frame.inertia:,.4f}"
+    return {
+        "This frame": [
+            Fact("Half-step", KMEANS_HALVES[frame.half], "What this frame shows."),
+            Fact("Iteration", f"{frame.t}", "How often the centres have moved."),
+            Fact(
+                "Inertia",
+                inertia,
+                "Sum of squared distances from the points to the centres of their clusters.",
+            ),
+            Fact(
+                "Points that changed",
+                f"{frame.changed.sum():,} of {len(frame.changed):,}",
+                "Points that were given to another cluster in this half-step.",
+            ),
+        ]
+    }
+
+
+def em_facts(frame: EMFrame, n: int) -> dict[str, list[Fact]]:
+    """The numbers of a half-step of EM on n points."""
+    return {
+        "This frame": [
+            Fact("Half-step", EM_HALVES[frame.half], "What this frame shows."),
+            Fact("Iteration", f"{frame.t}", "How often the components have been refitted."),
+            Fact(
+                "Log-likelihood, nats",
+                f"{frame.log_likelihood:,.4f}",
+                "Of all points under the components of this frame.",
+            ),
+            Fact(
+                "Per point, nats",
+                f"{frame.log_likelihood / n:.6f}",
+                "The log-likelihood divided by the number of points.",
+            ),
+        ]
+    }
+
+
+def bound_facts(frame: EMFrame) -> dict[str, list[Fact]]:
+    """The evidence lower bound beside the log-likelihood."""
+    assert frame.bound is not None
+    gap = frame.log_likelihood - frame.bound
+    return {
+        "In nats": [
+            Fact("Log-likelihood", f"{frame.log_likelihood:,.4f}", "Of the components at hand."),
+            Fact(
+                "Lower bound",
+                f"{frame.bound:,.4f}",
+                "What the shares at hand guarantee; E raises it to the log-likelihood, "
+                "M raises both.",
+            ),
+            Fact(
+                "Gap",
+                f"{max(gap, 0.0):,.4f}",
+                "How far the shares are from those that the components would give now "
+                "(Kullback-Leibler divergence).",
+            ),
+        ]
+    }
+
+
+def followed(point: int, row: Row) -> str:
+    """One point's row of the E-step as mathematics, with its real numbers."""
+    lines = [
+        rf"w_{{{j}}}\,p(x \mid {j}) &= {_tex(weight)} \times {_tex(density)} "
+        rf"= {_tex(weight * density)}, & r_{{{j}}} &= {share:.4f}"
+        for j, (weight, density, share) in enumerate(
+            zip(row.weights, row.densities, row.responsibilities, strict=True), start=1
+        )
+    ]
+    shares = f"{row.responsibilities.sum():.4f}"
+    lines.append(rf"\text{{sum}} &= {_tex(row.evidence)}, & \textstyle\sum_j r_j &= {shares}")
+    rows = " \\\\\n".join(lines)
+    return (
+        f"Point {point + 1}: its weighted density under every component, and its share in each, "
+        f"which is that divided by the sum.\n\n$$\n\\begin{{aligned}}\n{rows}\n\\end{{aligned}}\n$$"
+    )
+
+
+def pulls(row: Row) -> str:
+    """How much one point counts in each component's next mean."""
+    parts = [f"{100 * pull:.2f} % of mean {j}" for j, pull in enumerate(row.pulls, start=1)]
+    return f"In the next M-step this point makes up {', '.join(parts)}."
+
+
+def _tex(number: float) -> str:
+    """Four digits, as mathematics writes them."""
+    if number == 0 or 1e-3 <= abs(number) < 1e4:
+        return f"{number:.4g}"
+    mantissa, exponent = f"{number:.3e}".split("e")
+    return rf"{mantissa} \cdot 10^{{{int(exponent)}}}"
+
+
+BOUND = (
+    "For any shares of the points the bound lies below the log-likelihood. E chooses the shares "
+    "that make it touch. M then raises the bound as far as it goes with these shares, and the "
+    "log-likelihood is pushed up at least as far; a gap opens until the next E."
+)
+
+
+def em_alt(data: Dataset, trace: gmm.Trace) -> str:
+    """What the film of EM shows, for those who can't see it."""
+    first, last = trace.steps[0].log_likelihood, trace.steps[-1].log_likelihood
+    return (
+        f"{data.title}, {len(data.points):,} points, coloured by their shares in "
+        f"{len(trace.steps[0].mixture.weights)} ellipses, over {trace.n_iter} iterations. "
+        f"The log-likelihood rises from {first:,.2f} to {last:,.2f} nats."
+    )
+
+
+def kmeans_alt(data: Dataset, trace: kmeans.Trace) -> str:
+    """What the film of k-means shows, for those who can't see it."""
+    return (
+        f"{data.title}, {len(data.points):,} points, coloured by the nearest of "
+        f"{len(trace.steps[0].centres)} centres, over {trace.n_iter} iterations. "
+        f"The inertia falls from {trace.steps[0].inertia:,.2f} to {trace.steps[-1].inertia:,.2f}."
+    )

@@ -1,0 +1,38 @@
+"""EM, half a step at a time."""
+
+from components import controls, frame
+from components.step import controls as step_controls
+from components.step import fits, words
+from core import film
+
+stage, panel = frame.open_page(
+    "EM, half a step at a time",
+    "E shares the points out, M refits the ellipses; each makes the data likelier. "
+    "Play it, or step with the arrow keys, forwards and backwards.",
+)
+with panel:
+    with frame.group("Data"):
+        data = controls.dataset("stretched")
+    with frame.group("Model"):
+        plan = step_controls.em_plan(data)
+
+strip = fits.em_film(data, plan)
+n = len(data.points)
+with stage:
+    events = frame.play(strip.film, key="em", alt=words.em_alt(data, strip.trace), clicks=True)
+    now = strip.frames[events.frame]
+    frame.notes([words.em_end(strip.trace, n, fits.TOL)])
+    if strip.trace.collapse:
+        step_controls.cures(words.collapse(strip.trace), plan)
+    frame.facts(words.em_facts(now, n))
+
+if now.has_shape and (section := frame.folded("follow", "Follow one point")):
+    with section:
+        point = step_controls.point(data, events.click)
+        row = film.follow(data.points, point, now.mixture)
+        frame.notes([words.followed(point, row), words.pulls(row)])
+if now.bound is not None and (section := frame.folded("bound", "The bound that EM climbs")):
+    with section:
+        frame.facts(words.bound_facts(now))
+        frame.notes([words.BOUND])
+frame.read_more("em")

@@ -1,0 +1,26 @@
+"""k-means, half a step at a time."""
+
+from components import controls, frame
+from components.step import controls as step_controls
+from components.step import fits, words
+
+stage, panel = frame.open_page(
+    "k-means, half a step at a time",
+    "Assign every point to the nearest centre, move every centre to the mean of its points, "
+    "and again. Play it, or step with the arrow keys, forwards and backwards.",
+)
+with panel:
+    with frame.group("Data"):
+        data = controls.dataset("stretched")
+    with frame.group("Model"):
+        plan = step_controls.kmeans_plan(data)
+    with frame.group("Picture"):
+        lines, regions = step_controls.lines_and_regions()
+
+strip = fits.kmeans_film(data, plan, lines=lines, regions=regions)
+with stage:
+    events = frame.play(strip.film, key="kmeans", alt=words.kmeans_alt(data, strip.trace))
+    now = strip.frames[events.frame]
+    frame.notes([words.kmeans_end(strip.trace)])
+    frame.facts(words.kmeans_facts(now))
+frame.read_more("kmeans")
