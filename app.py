@@ -13,6 +13,7 @@ PAGES = {  # address: title, file
     "em": ("Step: EM", "pages/step/em.py"),
     "kmeans": ("Step: k-means", "pages/step/kmeans.py"),
     "sample": ("Sample", "pages/generate/sample.py"),
+    "moons": ("Two moons", "pages/generate/moons.py"),
 }
 
 

@@ -33,12 +33,15 @@ RGB = np.array(
 # x, hexagon, hourglass, triangle-left
 SYMBOLS = (0, 1, 2, 5, 3, 17, 6, 13, 4, 14, 21, 7)
 
+CIRCLE, STAR = 0, 17
+
 OUTLINE = "rgba(20, 24, 32, 0.75)"  # around markers: four of the ten colours are faint on white
 BADGE = "#14181f"  # the disc that carries a cluster's number
 BADGE_TEXT = "#ffffff"
 RING = "#e4007c"  # around points on which the models disagree
 NEUTRAL = "rgba(128, 134, 145, 0.10)"  # inside of a circle
 GRID = "rgba(128, 134, 145, 0.22)"
+MEASURED = "rgba(128, 134, 145, 0.55)"  # real points, where generated ones have the colours
 DENSITY_RGB = (90, 105, 135)
 UNCERTAINTY_RGB = (205, 60, 150)
 

@@ -1,0 +1,118 @@
+"""Widgets of the Generate pages: how many new points, of which components, in which draw."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from components import widgets
+from core.arrays import MAX_SEED, Labels
+from core.datasets import Dial
+
+NEW_POINTS = Dial(
+    "n_new", "New points", 10, 100_000, 500, "new", 10,
+    "How many points are drawn from the mixture: as many as you like, it never runs dry.",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Draw:
+    """What to draw from a mixture.
+
+    Args:
+        n: new points.
+        seed: number of the draw.
+        only: numbers of the components to draw from, counted from 1; none means all.
+        temperature: by which covariances are multiplied.
+        beside: whether the new points get a panel of their own.
+    """
+
+    n: int
+    seed: int
+    only: tuple[int, ...]
+    temperature: float
+    beside: bool
+
+
+def draw(numbers: Labels) -> Draw:
+    """What to draw from a mixture whose components have these numbers, counted from 1."""
+    n = widgets.dial_of(NEW_POINTS)
+    seed = turn()
+    only = widgets.several(
+        "only",
+        "Only from components",
+        [str(number) for number in numbers.tolist()],
+        "Choose one or several; with none chosen, new points come from all, as their weights say.",
+    )
+    temperature = widgets.slider(
+        "temperature",
+        "Temperature",
+        0.05,
+        4.0,
+        1.0,
+        0.05,
+        "Multiplies every covariance. 1 is the mixture as it was fitted; below, new points keep "
+        "to the means; above, they stray. Anything but 1 is no longer the model of the data.",
+    )
+    view = widgets.choice(
+        "view", "Show new points", ["over the measured", "beside them"], "beside them"
+    )
+    return Draw(n, seed, tuple(map(int, only)), temperature, view == "beside them")
+
+
+def turn() -> int:
+    """The number of the draw, and two buttons that go to the next one and back."""
+    number = widgets.seed(
+        "draw", "Draw number", 0, "The seed of the random stream: the same number, the same points."
+    )
+    again, back = st.columns(2)
+    again.button("Draw again", on_click=_turn, args=[1], type="primary", width="stretch")
+    back.button("Back", on_click=_turn, args=[-1], disabled=number == 0, width="stretch")
+    return number
+
+
+def _turn(by: int) -> None:
+    number = round(st.session_state["draw"]) + by
+    st.session_state["draw"] = float(min(max(number, 0), MAX_SEED))  # a callback may, a page not
+
+
+@dataclass(frozen=True)
+class Moons:
+    """Two moons, and how they are modelled.
+
+    Args:
+        n, noise, seed: of the data.
+        k: components.
+        n_starts: of every fit.
+        draw: number of the draw.
+    """
+
+    n: int
+    noise: float
+    seed: int
+    k: int
+    n_starts: int
+    draw: int
+
+
+MOST_MOONS = 20  # components
+
+
+def moons() -> Moons:
+    """Two moons, and how many components are to model them."""
+    k = widgets.slider(
+        "k", "Components, k", 1, MOST_MOONS, 16, 1, "How many ellipses share the two moons."
+    )
+    draw = turn()
+    with st.expander("Data and fits"):
+        return Moons(
+            widgets.slider("n", "Samples", 50, 1_000, 200, 50, "How many points are measured."),
+            widgets.slider(
+                "noise", "Noise", 0.0, 0.3, 0.05, 0.01, "How far points stray from their moon."
+            ),
+            widgets.seed("seed", "Seed of the data", 0),
+            k,
+            widgets.slider(
+                "starts", "Number of starts", 1, 10, 1, 1, "Of every fit; the best is kept."
+            ),
+            draw,
+        )

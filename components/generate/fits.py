@@ -1,0 +1,102 @@
+"""What the Generate pages draw from their mixtures, and the tests of that, remembered."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from components.fits import KEPT, digest_of
+from components.generate.controls import Draw
+from core import generation, gmm, scores
+from core.arrays import Array, Labels, Points
+from core.comparison import Comparison
+from core.datasets import Dataset
+from core.gmm import Mixture
+
+
+@dataclass(frozen=True, eq=False)
+class Made:
+    """New points.
+
+    Args:
+        mixture: that they are drawn from, m components.
+        numbers: (m,) by which the reader knows them.
+        points: (n, d).
+        components: (n,) the row of the mixture that each was drawn from.
+    """
+
+    mixture: Mixture
+    numbers: Labels
+    points: Points
+    components: Labels
+
+
+def drawn(c: Comparison, draw: Draw) -> Made:
+    """Draw from the mixture of a comparison, or from some of its components."""
+    wanted = np.isin(c.numbers + 1, draw.only) if draw.only else np.ones(len(c.numbers), bool)
+    rows = np.flatnonzero(wanted)
+    mixture = generation.tempered(generation.chosen(c.mixture, rows), draw.temperature)
+    points, components = gmm.sample(mixture, draw.n, seed=draw.seed)
+    return Made(mixture, c.numbers[rows], points, components)
+
+
+def verdict(data: Dataset, made: Made, mixture: Mixture) -> generation.Verdict:
+    """How well new points pass for those that the mixture was fitted to."""
+    digests = digest_of(data), digest_of(Dataset(made.points, None))
+    return _verdict(digests, data.points, made.points, mixture)
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _verdict(
+    digests: tuple[str, ...],  # noqa: ARG001 - the points' part of the key
+    _points: Points,
+    _new: Points,
+    _mixture: Mixture,
+) -> generation.Verdict:
+    return generation.judge(_points, _new, _mixture, seed=0)
+
+
+@dataclass(frozen=True, eq=False)
+class Sweep:
+    """Mixtures of the same points with 1, 2, ... components.
+
+    Args:
+        mixtures: in this order.
+        bic, aic: of each, nats.
+    """
+
+    mixtures: tuple[Mixture, ...]
+    bic: Array
+    aic: Array
+
+    @property
+    def counts(self) -> Labels:
+        """How many components each has."""
+        return np.arange(1, len(self.mixtures) + 1)
+
+
+def sweep(data: Dataset, up_to: int, n_starts: int) -> Sweep:
+    """Fit mixtures with 1 component, 2 and so on."""
+    return _sweep(digest_of(data), data.points, up_to, n_starts)
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _sweep(
+    digest: str,  # noqa: ARG001 - the points' part of the key
+    _points: Points,
+    up_to: int,
+    n_starts: int,
+) -> Sweep:
+    fits = [gmm.fit(_points, k, n_starts=n_starts) for k in range(1, up_to + 1)]
+    mixtures = tuple(fit.steps[-1].mixture for fit in fits)
+    return Sweep(
+        mixtures,
+        np.array([scores.bic(_points, mixture) for mixture in mixtures]),
+        np.array([scores.aic(_points, mixture) for mixture in mixtures]),
+    )
+
+
+def plain_draw(mixture: Mixture, n: int, seed: int) -> Made:
+    """Draw from a whole mixture whose components are numbered as they come."""
+    points, components = gmm.sample(mixture, n, seed=seed)
+    return Made(mixture, np.arange(len(mixture.weights)), points, components)

@@ -1,0 +1,176 @@
+"""What the Generate pictures say: sentences and named numbers made from records."""
+
+from typing import Any
+
+import numpy as np
+
+from components.frame import Fact
+from components.generate.controls import MOST_MOONS, Draw
+from components.generate.fits import Made, Sweep
+from core import gmm
+from core.arrays import Array
+from core.datasets import Dataset
+from core.generation import Verdict
+from core.projection import plane_of
+from core.scores import adjusted_rand
+
+QUALITY = (
+    "A test can find that samples differ; it can't prove that they are alike. Try moons with "
+    "2 components, then with 12."
+)
+
+
+def drawn(data: Dataset, made: Made) -> str:
+    """What the picture of new points shows, for those who can't see it."""
+    counts = [
+        f"{number + 1}: {(made.components == row).sum():,}"
+        for row, number in enumerate(made.numbers)
+    ]
+    return (
+        f"{data.title}, {len(data.points):,} measured points in grey, and {len(made.points):,} "
+        f"generated ones in the colours of the components they come from, points from each "
+        f"{', '.join(counts)}."
+    )
+
+
+def draw_notes(data: Dataset, draw: Draw) -> list[str]:
+    """What to know about the draw at hand."""
+    notes = []
+    plane = plane_of(data.points)
+    if not plane.is_exact:
+        notes.append(
+            f"New points have all {data.points.shape[1]} columns; the picture shows the plane of "
+            f"the first two principal components ({100 * plane.share:.1f} % of the variance)."
+        )
+    if draw.temperature != 1:
+        notes.append(
+            f"Temperature {draw.temperature:g}: every covariance is multiplied by it, so these "
+            "points are not what the model says about the data."
+        )
+    if draw.only:
+        which = ", ".join(map(str, draw.only))
+        notes.append(f"Drawn from {_components(len(draw.only))} {which} only.")
+    return notes
+
+
+def _components(n: int) -> str:
+    return "component" if n == 1 else "components"
+
+
+def table(data: Dataset, made: Made) -> dict[str, Any]:
+    """The columns of the table of new points, with the component that each comes from."""
+    return {
+        **{name: made.points[:, column] for column, name in enumerate(data.columns)},
+        "component": made.numbers[made.components] + 1,
+    }
+
+
+def verdict(verdict: Verdict, n: int) -> dict[str, list[Fact]]:
+    """How well new points pass for the n measured ones."""
+    return {
+        "Two-sample tests": [
+            Fact(
+                "Energy distance",
+                f"{verdict.energy:.5f}",
+                "How far the two samples are apart, in the unit of the data: 0 where they are "
+                "alike. It sees any difference, but small ones only with many points.",
+            ),
+            Fact(
+                "Permutation p-value",
+                f"{verdict.p_value:.3f}",
+                "The share of 200 random deals of all these points into two heaps that are at "
+                "least as far apart. Small: the difference is hardly by chance. Not small: "
+                "nothing is proven. The mixture has seen the measured points, so it is a little "
+                "too kind.",
+            ),
+            Fact(
+                "Classifier's AUC",
+                f"{verdict.recognised:.3f}",
+                "How well 15 nearest neighbours tell measured from generated points that they "
+                "have not seen: 0.5 is guessing, 1 always right; well below 0.5, new points crowd "
+                "around measured ones. It can't see what is finer than the spacing of the points.",
+            ),
+        ],
+        "Log-likelihood under the mixture, nats per point": [
+            Fact(
+                "Measured",
+                f"{verdict.real:.4f}",
+                f"Mean over the {n:,} measured points, which the mixture was fitted to.",
+            ),
+            Fact(
+                "Generated",
+                f"{verdict.generated:.4f}",
+                "Mean over the generated points. Much higher than measured: they keep to the "
+                "middle. It can't see what is missing: one place repeated would score well.",
+            ),
+        ],
+    }
+
+
+def marginal(data: Dataset, column: int, made: Made) -> str:
+    """What the histograms of one column show."""
+    real, new = data.points[:, column], made.points[:, column]
+    return (
+        f"**{data.columns[column]}**: measured {_spread(real)}, generated {_spread(new)} "
+        "(mean ± standard deviation)"
+    )
+
+
+def joint(data: Dataset) -> str:
+    """What the contours of both samples show."""
+    return (
+        f"{data.title}: lines around the densest half and the densest nine tenths of the points, "
+        "solid for the measured ones, dashed for the generated ones. Where the mixture is right, "
+        "the lines lie on each other."
+    )
+
+
+def _spread(values: Array) -> str:
+    return f"{values.mean():.3f} ± {values.std():.3f}"
+
+
+def moons(data: Dataset, sweep: Sweep, k: int) -> dict[str, list[Fact]]:
+    """How good the mixture with k components is, and how many the criteria prefer."""
+    mixture = sweep.mixtures[k - 1]
+    shares, log_likelihood = gmm.e_step(data.points, mixture)
+    n, p = len(data.points), gmm.n_parameters(mixture)
+    truth = np.zeros(n, int) if data.labels is None else data.labels
+    facts = [
+        Fact(
+            "Log-likelihood, nats",
+            f"{log_likelihood:,.4f}",
+            f"Of all {n:,} points: {log_likelihood / n:.5f} nats per point. Higher is better.",
+        ),
+        Fact(
+            "BIC",
+            f"{sweep.bic[k - 1]:,.3f}",
+            f"Lower is better: -2 log-likelihood + {p} parameters times ln {n:,}.",
+        ),
+        Fact(
+            "AIC",
+            f"{sweep.aic[k - 1]:,.3f}",
+            f"Lower is better: -2 log-likelihood + 2 times {p} parameters.",
+        ),
+        Fact(
+            "Adjusted Rand index",
+            f"{adjusted_rand(shares.argmax(axis=1), truth):.5f}",
+            "Agreement of the components with the two moons: 1 is perfect, 0 is chance.",
+        ),
+    ]
+    best = [
+        Fact("By BIC", f"k = {1 + sweep.bic.argmin()}", _LEAST),
+        Fact("By AIC", f"k = {1 + sweep.aic.argmin()}", _LEAST),
+    ]
+    return {f"k = {k}": facts, "Preferred": best}
+
+
+_LEAST = f"The number of components with the least value, of 1 to {MOST_MOONS}."
+
+
+def criteria(sweep: Sweep) -> str:
+    """What the curves of BIC and AIC show."""
+    return (
+        f"BIC and AIC for 1 to {len(sweep.mixtures)} components. BIC falls to "
+        f"{sweep.bic.min():,.1f} at {1 + sweep.bic.argmin()}, AIC to {sweep.aic.min():,.1f} at "
+        f"{1 + sweep.aic.argmin()}."
+    )

@@ -1,0 +1,120 @@
+"""The Generate pages draw what they say they draw, whatever their addresses ask for."""
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.driver import facts, figure, healthy, visit
+
+SAMPLE = "pages/generate/sample.py"
+MOONS = "pages/generate/moons.py"
+OWN_KEYS = {
+    SAMPLE: {"new", "draw", "only", "temperature", "view", "data", "k", "cov", "n"},
+    MOONS: {"k", "draw", "n", "noise", "seed", "starts"},
+}
+WILD = ("1e9", "-1", "nan", "inf", "abc", "", "9" * 400, "\0", "%00", "x" * 10_000)
+
+
+def trace(app: AppTest, name: str) -> dict[str, Any]:
+    return next(t for t in figure(app)["data"] if t["name"] == name)
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    return healthy(next(b for b in app.button if b.label == label).click().run())
+
+
+@pytest.mark.parametrize("page", OWN_KEYS)
+@pytest.mark.parametrize("value", WILD)
+def test_wild_values_give_a_picture_and_a_note_each(page: str, value: str) -> None:
+    app = visit(page, dict.fromkeys(OWN_KEYS[page], value))
+    noted = {note.value.split(" = ")[0].removeprefix("The address asked for ") for note in app.info}
+    taken = {"draw", "seed"} if value == "1e9" else set()
+    assert noted == OWN_KEYS[page] - taken
+
+
+@pytest.mark.parametrize("page", OWN_KEYS)
+def test_a_draw_is_repeated_by_its_number_and_another_is_new(page: str) -> None:
+    first, again, other = (visit(page, {"draw": draw}) for draw in ("3", "3", "4"))
+    assert figure(first) == figure(again)
+    assert not set(trace(first, "new points")["x"]) & set(trace(other, "new points")["x"])
+
+
+@pytest.mark.parametrize("page", OWN_KEYS)
+def test_draw_again_draws_anew_and_back_returns(page: str) -> None:
+    app = visit(page)
+    first = figure(app)
+    assert figure(press(app, "Draw again")) != first
+    assert figure(press(app, "Back")) == first
+
+
+def test_as_many_points_as_asked_for_and_the_measured_ones_stay() -> None:
+    app = visit(SAMPLE, {"new": "1000"})
+    assert len(trace(app, "new points")["x"]) == 1_000
+    assert len(trace(app, "points")["x"]) == 500
+
+
+def test_a_hundred_thousand_points_are_a_cloud() -> None:
+    images = figure(visit(SAMPLE, {"new": "100000"}))["layout"]["images"]
+    assert "new cloud" in [image["name"] for image in images]
+
+
+def test_only_some_components_are_drawn_from() -> None:
+    app = visit(SAMPLE, {"only": ["2", "5"]})
+    drawn = {row[0] for row in trace(app, "new points")["customdata"]}
+    assert drawn == {2, 5}
+    assert "components 2, 5 only" in app.caption[0].value
+
+
+def test_a_component_that_is_no_longer_there_is_forgotten() -> None:
+    app = visit(SAMPLE, {"only": ["5"], "k": "5"})
+    app.slider("k").set_value(3).run()
+    assert len(trace(healthy(app), "centres")["x"]) == 3
+
+
+def test_temperature_spreads_points_and_says_so() -> None:
+    cold, hot = (visit(SAMPLE, {"temperature": t, "only": "1"}) for t in ("0.05", "4"))
+    assert "Temperature 4" in hot.caption[0].value
+
+    def spread(app: AppTest) -> float:
+        x = trace(app, "new points")["x"]
+        return max(x) - min(x)
+
+    assert spread(hot) == pytest.approx(spread(cold) * 80**0.5, rel=1e-4)
+
+
+def test_over_or_beside_are_one_panel_or_two() -> None:
+    over, beside = (visit(SAMPLE, {"view": v}) for v in ("over the measured", "beside them"))
+    assert "xaxis2" not in figure(over)["layout"]
+    assert "xaxis2" in figure(beside)["layout"]
+
+
+@pytest.mark.parametrize("settings", [{"data": "wine", "k": "12"}, {"n": "10", "k": "12"}, {}])
+def test_quality_is_judged_on_every_kind_of_data(settings: dict[str, str]) -> None:
+    app = visit(SAMPLE, settings | {"quality": "true", "new": "10"})
+    assert [name for name, _ in facts(app)] == [
+        "Energy distance",
+        "Permutation p-value",
+        "Classifier's AUC",
+        "Measured",
+        "Generated",
+    ]
+
+
+def test_two_components_on_the_moons_are_found_out() -> None:
+    moons = {"data": "moons", "n": "1000", "quality": "true", "new": "1000"}
+    few, many = (dict(facts(visit(SAMPLE, moons | {"k": k}))) for k in ("2", "12"))
+    assert float(few["Permutation p-value"]) <= 0.05 < float(many["Permutation p-value"])
+    assert float(few["Classifier's AUC"]) > 0.7 > float(many["Classifier's AUC"])
+
+
+def test_moons_show_the_published_numbers() -> None:
+    two = dict(facts(visit(MOONS, {"k": "2"})))
+    assert two["Log-likelihood, nats"] == "-341.7764"
+    assert (two["BIC"], two["AIC"]) == ("741.834", "705.553")
+    assert (two["By BIC"], two["By AIC"]) == ("k = 7", "k = 12")
+
+
+def test_ten_starts_prefer_fewer_components() -> None:
+    ten = dict(facts(visit(MOONS, {"starts": "10"})))
+    assert (ten["By BIC"], ten["By AIC"]) == ("k = 6", "k = 10")
