@@ -29,6 +29,7 @@ def drawn(
     components: Integers,
     *,
     beside: bool,
+    badges: bool = True,
 ) -> go.Figure:
     """New points beside the measured ones, or over them.
 
@@ -40,6 +41,7 @@ def drawn(
         new: (n', d).
         components: (n',) the row of the mixture that each was drawn from.
         beside: whether they get a panel of their own.
+        badges: whether the components' numbers are shown.
     """
     plane = plane_of(points)
     titles = ["measured", "generated"] if beside else ["generated over measured"]
@@ -51,7 +53,8 @@ def drawn(
         shadow.means, shadow.covariances, shadow.weights, numbers, (1.0, 2.0), panel
     )
     add_points(board, plane.project(new), numbers[components], panel)
-    board.traces.append(layers.badges(shadow.means, numbers, panel))
+    if badges:
+        board.traces.append(layers.badges(shadow.means, numbers, panel))
     return board.figure()
 
 
@@ -208,6 +211,7 @@ def criteria(counts: Integers, values: Mapping[str, Floats], k: int) -> go.Figur
             "y": column,
             "line": {"color": theme.colour(number), "width": 2},
             "marker": {
+                "color": theme.colour(number),
                 "size": np.where(column == column.min(), 14, 6),
                 "symbol": np.where(column == column.min(), theme.STAR, theme.CIRCLE),
             },
@@ -215,6 +219,11 @@ def criteria(counts: Integers, values: Mapping[str, Floats], k: int) -> go.Figur
         }
         for number, (name, column) in enumerate(values.items())
     ]
+    names = [
+        {"text": name, "x": counts[-1], "y": column[-1], "xanchor": "left", "showarrow": False}
+        for name, column in values.items()
+    ]
+    span = counts[-1] - counts[0]
     line = {"type": "line", "x0": k, "x1": k, "yref": "paper", "y0": 0, "y1": 1}
     return go.Figure(
         {
@@ -224,10 +233,13 @@ def criteria(counts: Integers, values: Mapping[str, Floats], k: int) -> go.Figur
                 "height": 300,
                 "margin": {"l": 64, "r": 8, "t": 34, "b": 44},
                 "dragmode": False,
-                "showlegend": True,
-                "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+                "annotations": [label | {"xshift": 8} for label in names],
                 "shapes": [line | {"name": "k", "line": {"color": theme.RING, "width": 2}}],
-                "xaxis": theme.AXIS | {"title": {"text": "components, k"}},
+                "xaxis": theme.AXIS
+                | {
+                    "title": {"text": "components, k"},
+                    "range": [counts[0] - 0.03 * span, counts[-1] + 0.1 * span],
+                },
                 "yaxis": theme.AXIS | {"title": {"text": "nats, lower is better"}},
             },
         }

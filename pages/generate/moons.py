@@ -34,6 +34,7 @@ with stage:
             new.points,
             new.components,
             beside=True,
+            badges=False,
         ),
         key="moons",
         alt=words.drawn(data, new),
