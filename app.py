@@ -10,9 +10,12 @@ import server
 PAGES = {  # address: title, file
     "": ("Start", "pages/start/start.py"),
     "compare": ("Compare", "pages/compare/compare.py"),
-    "em": ("Step: EM", "pages/step/em.py"),
-    "kmeans": ("Step: k-means", "pages/step/kmeans.py"),
+    "em": ("EM", "pages/step/em.py"),
+    "kmeans": ("k-means", "pages/step/kmeans.py"),
+    "race": ("Two models, one clock", "pages/step/race.py"),
+    "soften": ("From soft to hard", "pages/step/soften.py"),
     "sample": ("Sample", "pages/generate/sample.py"),
+    "anatomy": ("Anatomy", "pages/generate/anatomy.py"),
     "moons": ("Two moons", "pages/generate/moons.py"),
 }
 

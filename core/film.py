@@ -238,7 +238,40 @@ def spheres(centres: Centres, sigma: float) -> gmm.Mixture:
     return gmm.Mixture(np.full(k, 1 / k), centres, np.full(k, sigma**2), "spherical")
 
 
-def agreement(x: Points, centres: Centres, sigma: float) -> float:
-    """The share of points that spheres around centres and k-means give to the same one."""
-    shares, _ = gmm.e_step(x, spheres(centres, sigma))
+def soften(x: Points, centres: Centres, sigma: float, *, max_iter: int = 50) -> Centres:
+    """Where EM moves centres when its components stay equal spheres of one size.
+
+    Args:
+        x: points, (n, d).
+        centres: where they begin, (k, d).
+        sigma: standard deviation in every direction, positive.
+        max_iter: iterations at most; fewer when the means rest.
+
+    Returns:
+        means: (k, d). As sigma vanishes they are what k-means moves to.
+
+    Source: Rose, Gurewitz and Fox (1990), "A deterministic annealing approach to clustering".
+    """
+    rest = 1e-6 * float(x.std())
+    means = centres
+    for _ in range(max_iter):
+        shares, _ = gmm.e_step(x, spheres(means, sigma))
+        counts = shares.sum(axis=0)[:, None]
+        moved = np.divide(shares.T @ x, counts, out=means.copy(), where=counts > 0)
+        shift, means = np.abs(moved - means).max(), moved
+        if shift <= rest:
+            break
+    return means
+
+
+def agreement(x: Points, centres: Centres, means: Centres, sigma: float) -> float:
+    """The share of points whose likeliest sphere about means is their nearest of the centres.
+
+    Args:
+        x: points, (n, d).
+        centres: of k-means, (k, d).
+        means: of the spheres, (k, d), in the same order.
+        sigma: standard deviation of the spheres.
+    """
+    shares, _ = gmm.e_step(x, spheres(means, sigma))
     return float(np.mean(shares.argmax(axis=1) == kmeans.assign(x, centres)))

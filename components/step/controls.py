@@ -44,6 +44,21 @@ def em_plan(data: Dataset) -> Plan:
     )
 
 
+def race_plan(data: Dataset) -> Plan:
+    """What both are to find, and from where."""
+    return Plan(
+        k=controls.components(data, 4),
+        covariance_type=controls.covariance_type(),
+        start=_start(tuple(starts.STARTS), "in_a_corner"),
+        seed=0,
+    )
+
+
+def soft_seed() -> int:
+    """The seed of the k-means whose centres are used."""
+    return _seed()
+
+
 def lines_and_regions() -> tuple[bool, bool]:
     """Whether points are tied to their centres, and whether the plane is coloured."""
     return (

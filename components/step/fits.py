@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import streamlit as st
 
 from components.fits import digest_of
@@ -14,6 +15,7 @@ KEPT = 32  # films of each kind
 SHOWN = 1_500  # points; of more every so manieth is drawn, and all are fitted
 TOL = 1e-3  # nats per point
 ITERATIONS = 60  # longer films can't be followed
+SIGMAS = 61  # frames from a wide to a narrow component
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,47 @@ class EMFilm:
     film: Film
 
 
+@dataclass(frozen=True, eq=False)
+class Race:
+    """k-means and EM from the same start, on one clock.
+
+    Args:
+        kmeans, gmm: every step of both.
+        pairs: a half-step of each; the one that ends first rests on its last frame.
+        film: their pictures and sentences.
+    """
+
+    kmeans: kmeans.Trace
+    gmm: gmm.Trace
+    pairs: tuple[tuple[film.KMeansFrame, film.EMFrame], ...]
+    film: Film
+
+
+@dataclass(frozen=True, eq=False)
+class Softening:
+    """Equal round components about the centres of k-means, from wide to narrow.
+
+    Args:
+        sigmas: their standard deviations, falling.
+        agreements: the share of points that have k-means' cluster, for each of these.
+        film: their pictures and sentences.
+    """
+
+    sigmas: tuple[float, ...]
+    agreements: tuple[float, ...]
+    film: Film
+
+
+def race(data: Dataset, plan: Plan) -> Race:
+    """k-means and EM from the same start."""
+    return _race(digest_of(data), data, plan)
+
+
+def softening(data: Dataset, k: int, seed: int) -> Softening:
+    """From a mixture to k-means by one standard deviation."""
+    return _softening(digest_of(data), data, k, seed)
+
+
 def kmeans_film(data: Dataset, plan: Plan, *, lines: bool, regions: bool) -> KMeansFilm:
     """k-means, half a step at a time."""
     return _kmeans_film(digest_of(data), data, plan, lines, regions)
@@ -83,17 +126,13 @@ def _kmeans_film(
     lines: bool,
     regions: bool,
 ) -> KMeansFilm:
-    x = _data.points
-    if plan.start in starts.STARTS:
-        centres = starts.centres(x, plan.k, plan.start)
-    else:
-        centres = kmeans.initial_centres(x, plan.k, start=plan.start, seed=plan.seed)
-    trace = kmeans.fit(x, plan.k, centres=centres, max_iter=ITERATIONS)
-    frames = tuple(film.kmeans_frame(x, trace, i) for i in range(film.n_frames(trace)))
-    figures = pictures.kmeans_figures(x, _data.columns, frames, drawn(_data), lines, regions)
-    befores = (None, *frames[:-1])
+    trace, frames = _kmeans_frames(_data, plan)
+    figures = pictures.kmeans_figures(
+        _data.points, _data.columns, frames, drawn(_data), lines, regions
+    )
     captions = [
-        words.kmeans_sentence(before, frame) for before, frame in zip(befores, frames, strict=True)
+        words.kmeans_sentence(before, frame)
+        for before, frame in zip((None, *frames[:-1]), frames, strict=True)
     ]
     inertias = [frame.inertia for frame in frames]
     return KMeansFilm(trace, frames, Film(figures, captions, "step", inertias, "inertia"))
@@ -105,7 +144,72 @@ def _em_film(
     _data: Dataset,
     plan: Plan,
 ) -> EMFilm:
-    x = _data.points
+    trace, frames = _em_frames(_data, plan)
+    figures = pictures.em_figures(_data.points, _data.columns, frames, drawn(_data))
+    captions = [
+        words.em_sentence(before, frame, len(_data.points))
+        for before, frame in zip((None, *frames[:-1]), frames, strict=True)
+    ]
+    curve = [frame.log_likelihood if frame.has_shape else None for frame in frames]
+    return EMFilm(trace, frames, Film(figures, captions, "step", curve, "log-likelihood, nats"))
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _race(
+    digest: str,  # noqa: ARG001 - the data's part of the key
+    _data: Dataset,
+    plan: Plan,
+) -> Race:
+    ours, left = _kmeans_frames(_data, plan)
+    theirs, right = _em_frames(_data, plan)
+    length = max(len(left), len(right))
+    pairs = tuple(
+        (left[min(i, len(left) - 1)], right[min(i, len(right) - 1)]) for i in range(length)
+    )
+    figures = pictures.race_figures(_data.points, _data.columns, pairs, drawn(_data))
+    differing = [float(pictures.disagreements(*pair).sum()) for pair in pairs]
+    captions = [words.race_sentence(pair, int(n)) for pair, n in zip(pairs, differing, strict=True)]
+    return Race(ours, theirs, pairs, Film(figures, captions, "step", differing, "disagreements"))
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _softening(
+    digest: str,  # noqa: ARG001 - the data's part of the key
+    _data: Dataset,
+    k: int,
+    seed: int,
+) -> Softening:
+    x = _data.points[drawn(_data)]
+    centres = kmeans.fit(x, k, seed=seed, tol=0).steps[-1].centres
+    spread = float(np.sqrt(x.var(axis=0).mean()))
+    sigmas = tuple(float(sigma) for sigma in spread * np.geomspace(2, 1e-3, SIGMAS))
+    means = [film.soften(x, centres, sigma) for sigma in sigmas]
+    pairs = list(zip(means, sigmas, strict=True))
+    agreements = tuple(film.agreement(x, centres, *pair) for pair in pairs)
+    certainties = [
+        float(gmm.e_step(x, film.spheres(*pair))[0].max(axis=1).mean()) for pair in pairs
+    ]
+    figures = pictures.soft_figures(x, _data.columns, means, sigmas)
+    captions = [
+        words.soft_sentence(sigma, agreement, certainty)
+        for sigma, agreement, certainty in zip(sigmas, agreements, certainties, strict=True)
+    ]
+    made = Film(figures, captions, "step", agreements, "agreement with k-means")
+    return Softening(sigmas, agreements, made)
+
+
+def _kmeans_frames(data: Dataset, plan: Plan) -> tuple[kmeans.Trace, tuple[film.KMeansFrame, ...]]:
+    x = data.points
+    if plan.start in starts.STARTS:
+        centres = starts.centres(x, plan.k, plan.start)
+    else:
+        centres = kmeans.initial_centres(x, plan.k, start=plan.start, seed=plan.seed)
+    trace = kmeans.fit(x, plan.k, centres=centres, max_iter=ITERATIONS)
+    return trace, tuple(film.kmeans_frame(x, trace, i) for i in range(film.n_frames(trace)))
+
+
+def _em_frames(data: Dataset, plan: Plan) -> tuple[gmm.Trace, tuple[film.EMFrame, ...]]:
+    x = data.points
     if plan.start in starts.STARTS:
         centres = starts.centres(x, plan.k, plan.start)
         begin = starts.mixture(x, centres, plan.covariance_type)
@@ -127,15 +231,7 @@ def _em_film(
         reg_covar=plan.reg_covar,
         max_iter=ITERATIONS,
     )
-    frames = tuple(film.em_frame(x, trace, i) for i in range(film.n_frames(trace)))
-    figures = pictures.em_figures(x, _data.columns, frames, drawn(_data))
-    befores = (None, *frames[:-1])
-    captions = [
-        words.em_sentence(before, frame, len(x))
-        for before, frame in zip(befores, frames, strict=True)
-    ]
-    curve = [frame.log_likelihood if frame.has_shape else None for frame in frames]
-    return EMFilm(trace, frames, Film(figures, captions, "step", curve, "log-likelihood, nats"))
+    return trace, tuple(film.em_frame(x, trace, i) for i in range(film.n_frames(trace)))
 
 
 def drawn(data: Dataset) -> slice:

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from components.figures import layers, theme
 from components.figures.board import Board
-from core import kmeans
-from core.film import EMFrame, Half, KMeansFrame
+from core import gmm, kmeans
+from core.film import EMFrame, KMeansFrame, spheres
 from core.projection import Plane, plane_of
 
 Floats = NDArray[np.float64]
@@ -36,25 +36,13 @@ def kmeans_figures(
         regions: whether the plane is coloured by the nearest centre.
     """
     plane = plane_of(points)
-    xy, trail, figures = plane.project(points[shown]), [], []
-    numbers = np.arange(len(frames[0].centres))
-    for frame in frames:
+    xy = plane.project(points[shown])
+    figures = []
+    for frame, trail in zip(frames, _trails(frames), strict=True):
         board = Board(xy, plane.titles(columns), ["k-means"])
-        centres = plane.project(frame.centres)
-        if frame.half is not Half.SHARE:
-            trail.append(centres)
         if regions:
             _shade_regions(board, plane, frame.centres)
-        labels = None if frame.labels is None else frame.labels[shown]
-        if lines:
-            nobody = np.full(len(xy), -1)
-            board.traces += layers.spokes(xy, centres, nobody if labels is None else labels, 1)
-        if labels is None:
-            board.points(np.zeros(len(xy), dtype=int), theme.plain(len(xy)), 1)
-        else:
-            board.points(labels, theme.solid(labels), 1)
-        board.traces += layers.trails(trail, numbers, 1)
-        board.traces.append(layers.badges(centres, numbers, 1))
+        _draw_kmeans(board, plane, frame, trail, shown, 1, lines=lines)
         figures.append(board.figure(HEIGHT))
     return figures
 
@@ -71,26 +59,132 @@ def em_figures(
         shown: which of the points are drawn.
     """
     plane = plane_of(points)
-    xy, trail, figures = plane.project(points[shown]), [], []
-    numbers = np.arange(len(frames[0].mixture.weights))
-    for frame in frames:
+    xy = plane.project(points[shown])
+    figures = []
+    for frame, trail in zip(frames, _trails(frames), strict=True):
         board = Board(xy, plane.titles(columns), ["EM"])
-        shadow = plane.project_mixture(frame.mixture)
-        if frame.half is not Half.SHARE:
-            trail.append(shadow.means)
-        if frame.has_shape:
-            board.shapes += layers.ellipses(
-                shadow.means, shadow.covariances, shadow.weights, numbers, LEVELS, 1
-            )
-        if frame.responsibilities is None:
-            board.points(np.zeros(len(xy), dtype=int), theme.plain(len(xy)), 1)
-        else:
-            shares = frame.responsibilities[shown]
-            board.points(shares.argmax(axis=1), theme.blend(shares, numbers), 1)
-        board.traces += layers.trails(trail, numbers, 1)
-        board.traces.append(layers.badges(shadow.means, numbers, 1))
+        _draw_em(board, plane, frame, trail, shown, 1)
         figures.append(board.figure(HEIGHT))
     return figures
+
+
+def race_figures(
+    points: Floats,
+    columns: tuple[str, ...],
+    pairs: Sequence[tuple[KMeansFrame, EMFrame]],
+    shown: slice,
+) -> list[go.Figure]:
+    """k-means and EM side by side, a picture for each pair of frames.
+
+    Args:
+        points: (n, d).
+        columns: names of the d dimensions.
+        pairs: in their order; a model that has ended repeats its last frame.
+        shown: which of the points are drawn.
+    """
+    plane = plane_of(points)
+    xy = plane.project(points[shown])
+    left, right = zip(*pairs, strict=True)
+    figures = []
+    for ours, theirs, here, there in zip(left, right, _trails(left), _trails(right), strict=True):
+        board = Board(xy, plane.titles(columns), ["k-means", "EM"])
+        _draw_kmeans(board, plane, ours, here, shown, 1, lines=False)
+        _draw_em(board, plane, theirs, there, shown, 2)
+        ringed = xy[disagreements(ours, theirs)[shown]]
+        board.traces += [layers.rings(ringed, panel) for panel in (1, 2)]
+        figures.append(board.figure(HEIGHT))
+    return figures
+
+
+def soft_figures(
+    points: Floats,
+    columns: tuple[str, ...],
+    means: Sequence[Floats],
+    sigmas: Sequence[float],
+) -> list[go.Figure]:
+    """Equal round components, a picture for each standard deviation.
+
+    Args:
+        points: (n, d).
+        columns: names of the d dimensions.
+        means: of the components, (k, d), for each standard deviation.
+        sigmas: standard deviations.
+    """
+    plane = plane_of(points)
+    xy, numbers = plane.project(points), np.arange(len(means[0]))
+    figures = []
+    for about, sigma in zip(means, sigmas, strict=True):
+        board = Board(xy, plane.titles(columns), ["equal, round components"])
+        shares, _ = gmm.e_step(points, spheres(about, sigma))
+        middles, radii = plane.project(about), np.full(len(about), sigma)
+        board.shapes += layers.circles(middles, radii, numbers, 1)
+        board.points(shares.argmax(axis=1), theme.blend(shares, numbers), 1)
+        board.traces.append(layers.badges(middles, numbers, 1))
+        figures.append(board.figure(HEIGHT))
+    return figures
+
+
+def disagreements(ours: KMeansFrame, theirs: EMFrame) -> NDArray[np.bool_]:
+    """Which points have another cluster than their likeliest component, (n,); none at a start."""
+    if ours.labels is None or theirs.responsibilities is None:
+        return np.zeros(len(ours.changed), dtype=bool)
+    return np.asarray(ours.labels != theirs.responsibilities.argmax(axis=1))
+
+
+def _centres_of(frame: KMeansFrame | EMFrame) -> Floats:
+    return frame.centres if isinstance(frame, KMeansFrame) else frame.mixture.means
+
+
+def _trails(frames: Sequence[KMeansFrame | EMFrame]) -> list[list[Floats]]:
+    """For every frame where the centres or means have been, each (k, d)."""
+    path: list[Floats] = []
+    trails = []
+    for frame in frames:
+        if len(path) <= frame.t:
+            path.append(_centres_of(frame))
+        trails.append(path[: frame.t + 1])
+    return trails
+
+
+def _draw_kmeans(
+    board: Board,
+    plane: Plane,
+    frame: KMeansFrame,
+    trail: Sequence[Floats],
+    shown: slice,
+    panel: int,
+    *,
+    lines: bool,
+) -> None:
+    numbers, n = np.arange(len(frame.centres)), len(board.xy)
+    centres = plane.project(frame.centres)
+    labels = np.full(n, -1) if frame.labels is None else frame.labels[shown]
+    if lines:
+        board.traces += layers.spokes(board.xy, centres, labels, panel)
+    nobodys = theme.plain(n)
+    board.points(
+        np.maximum(labels, 0), nobodys if frame.labels is None else theme.solid(labels), panel
+    )
+    board.traces += layers.trails([plane.project(step) for step in trail], numbers, panel)
+    board.traces.append(layers.badges(centres, numbers, panel))
+
+
+def _draw_em(
+    board: Board, plane: Plane, frame: EMFrame, trail: Sequence[Floats], shown: slice, panel: int
+) -> None:
+    numbers, n = np.arange(len(frame.mixture.weights)), len(board.xy)
+    shadow = plane.project_mixture(frame.mixture)
+    if frame.has_shape:
+        board.shapes += layers.ellipses(
+            shadow.means, shadow.covariances, shadow.weights, numbers, LEVELS, panel
+        )
+    if frame.responsibilities is None:
+        board.points(np.zeros(n, dtype=int), theme.plain(n), panel)
+    else:
+        shares = frame.responsibilities[shown]
+        board.points(shares.argmax(axis=1), theme.blend(shares, numbers), panel)
+    board.traces += layers.trails([plane.project(step) for step in trail], numbers, panel)
+    board.traces.append(layers.badges(shadow.means, numbers, panel))
 
 
 def _shade_regions(board: Board, plane: Plane, centres: Floats) -> None:

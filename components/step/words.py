@@ -75,6 +75,44 @@ def em_sentence(before: EMFrame | None, frame: EMFrame, n: int) -> str:
     )
 
 
+def race_sentence(pair: tuple[KMeansFrame, EMFrame], disagreements: int) -> str:
+    """Where k-means and EM stand, and on how many points they differ."""
+    ours, theirs = pair
+    inertia = "" if ours.inertia is None else f", inertia {ours.inertia:,.4f}"
+    return (
+        f"k-means: {KMEANS_HALVES[ours.half]}, iteration {ours.t}{inertia}. "
+        f"EM: {EM_HALVES[theirs.half]}, iteration {theirs.t}, log-likelihood "
+        f"{theirs.log_likelihood:,.4f} nats. They disagree on {disagreements:,} points."
+    )
+
+
+def race_end(ours: kmeans.Trace, theirs: gmm.Trace) -> str:
+    """How long both took."""
+    return (
+        f"From the same centres k-means took {ours.n_iter} iterations and EM {theirs.n_iter}; "
+        "the one that ends first waits. Ringed: points whose cluster isn't their likeliest "
+        "component."
+    )
+
+
+def soft_sentence(sigma: float, agreement: float, certainty: float) -> str:
+    """How close equal round components are to k-means."""
+    return (
+        f"Standard deviation {sigma:.4g}: {100 * agreement:.1f} % of the points have the cluster "
+        f"that k-means gives them; the largest share of a point is {100 * certainty:.1f} % on "
+        "average."
+    )
+
+
+def soft_alt(data: Dataset, k: int) -> str:
+    """What the film from mixture to k-means shows, for those who can't see it."""
+    return (
+        f"{data.title}, {len(data.points):,} points, coloured by their shares in {k} equal round "
+        "components about the centres of k-means. As the components shrink, mixed colours turn "
+        "pure."
+    )
+
+
 def kmeans_end(trace: kmeans.Trace) -> str:
     """Why k-means stopped."""
     return f"It stopped after {trace.n_iter} iterations because {trace.stop.value}."

@@ -112,9 +112,20 @@ def test_a_followed_points_row_is_scikit_learns(kind: str) -> None:
 @pytest.mark.parametrize("name", datasets.RECIPES)
 def test_thin_spheres_assign_as_kmeans_does(name: str) -> None:
     x = datasets.draw(name).points
-    centres = kmeans.initial_centres(x, 4, seed=1)
-    spread = float(x.std())
-    assert film.agreement(x, centres, 1e-6 * spread) == 1.0
+    centres = kmeans.fit(x, 4, seed=1, tol=0).steps[-1].centres
+    sigma = 1e-3 * float(np.sqrt(x.var(axis=0).mean()))
+    means = film.soften(x, centres, sigma)
+    assert film.agreement(x, centres, means, sigma) > 0.99
+    assert means == pytest.approx(centres, abs=0.02 * float(x.std()))
+    begun = kmeans.initial_centres(x, 4, seed=1)
+    assert film.agreement(x, begun, begun, sigma) == 1.0
+
+
+def test_wide_spheres_meet_in_the_middle() -> None:
+    x = datasets.draw("blobs").points
+    centres = kmeans.fit(x, 5).steps[-1].centres
+    means = film.soften(x, centres, 5 * float(x.std()))
+    assert means == pytest.approx(np.tile(x.mean(axis=0), (5, 1)), abs=1e-3)
 
 
 def test_a_frame_out_of_range_is_refused() -> None:

@@ -120,3 +120,22 @@ def test_a_collapse_has_a_card_with_cures_that_work_when_pressed(cure: int) -> N
 def test_going_back_and_forth_shows_the_same() -> None:
     first, last, again = (facts(visit(EM, {"step": step})) for step in ("3", "39", "3"))
     assert first == again != last
+
+
+def test_both_models_run_on_one_clock_and_disagreements_are_counted() -> None:
+    strip = fits.race(STRETCHED, Plan(4, "in_a_corner", 0))
+    assert len(strip.pairs) == max(film.n_frames(strip.kmeans), film.n_frames(strip.gmm))
+    for (ours, theirs), said in zip(strip.pairs[1:], strip.film.captions[1:], strict=True):
+        assert ours.labels is not None
+        assert theirs.responsibilities is not None
+        differing = (ours.labels != theirs.responsibilities.argmax(axis=1)).sum()
+        assert said.endswith(f"They disagree on {differing:,} points.")
+    visit("pages/step/race.py", {"step": "9"})
+
+
+@pytest.mark.parametrize("name", ["blobs", "moons", "iris", "noise"])
+def test_soft_becomes_hard(name: str) -> None:
+    strip = fits.softening(datasets.draw(name), 4, 0)
+    assert strip.agreements[-1] > 0.99
+    assert min(strip.agreements) < 0.9
+    visit("pages/step/soften.py", {"data": name, "step": "30"})
