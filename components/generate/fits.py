@@ -5,13 +5,17 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
+from components.figures import anatomy
 from components.fits import KEPT, digest_of
+from components.generate import sentences
 from components.generate.controls import Draw
+from components.stage.stage import Film
 from core import generation, gmm, scores
 from core.arrays import Array, Labels, Points
 from core.comparison import Comparison
 from core.datasets import Dataset
 from core.gmm import Mixture
+from core.projection import plane_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,3 +104,33 @@ def plain_draw(mixture: Mixture, n: int, seed: int) -> Made:
     """Draw from a whole mixture whose components are numbered as they come."""
     points, components = gmm.sample(mixture, n, seed=seed)
     return Made(mixture, np.arange(len(mixture.weights)), points, components)
+
+
+@dataclass(frozen=True, eq=False)
+class Making:
+    """One point in the making, on the plane of the picture.
+
+    Args:
+        mixture: k components in two dimensions.
+        numbers: (k,) by which the reader knows them.
+        made: the point, step by step.
+        film: a frame for each step.
+    """
+
+    mixture: Mixture
+    numbers: Labels
+    made: generation.Anatomy
+    film: Film
+
+
+def making(data: Dataset, c: Comparison, seed: int) -> Making:
+    """Make one point step by step."""
+    plane = plane_of(data.points)
+    mixture = plane.project_mixture(c.mixture)
+    made = generation.anatomy(mixture, seed=seed)
+    xy, titles = plane.project(data.points), plane.titles(data.columns)
+    figures = anatomy.making(xy, titles, mixture, c.numbers, made)
+    number = int(c.numbers[made.component]) + 1
+    weight = float(mixture.weights[made.component])
+    captions = sentences.steps(made, number, weight)
+    return Making(mixture, c.numbers, made, Film(figures, captions, "step"))

@@ -6,7 +6,7 @@ import numpy as np
 
 from components.frame import Fact
 from components.generate.controls import MOST_MOONS, Draw
-from components.generate.fits import Made, Sweep
+from components.generate.fits import Made, Making, Sweep
 from core import gmm
 from core.arrays import Array
 from core.datasets import Dataset
@@ -35,13 +35,7 @@ def drawn(data: Dataset, made: Made) -> str:
 
 def draw_notes(data: Dataset, draw: Draw) -> list[str]:
     """What to know about the draw at hand."""
-    notes = []
-    plane = plane_of(data.points)
-    if not plane.is_exact:
-        notes.append(
-            f"New points have all {data.points.shape[1]} columns; the picture shows the plane of "
-            f"the first two principal components ({100 * plane.share:.1f} % of the variance)."
-        )
+    notes = plane_notes(data)
     if draw.temperature != 1:
         notes.append(
             f"Temperature {draw.temperature:g}: every covariance is multiplied by it, so these "
@@ -51,6 +45,17 @@ def draw_notes(data: Dataset, draw: Draw) -> list[str]:
         which = ", ".join(map(str, draw.only))
         notes.append(f"Drawn from {_components(len(draw.only))} {which} only.")
     return notes
+
+
+def plane_notes(data: Dataset) -> list[str]:
+    """What the picture leaves out, where it does."""
+    plane = plane_of(data.points)
+    if plane.is_exact:
+        return []
+    return [
+        f"Points have {data.points.shape[1]} columns; the picture shows the plane of the first "
+        f"two principal components ({100 * plane.share:.1f} % of the variance)."
+    ]
 
 
 def _components(n: int) -> str:
@@ -173,4 +178,25 @@ def criteria(sweep: Sweep) -> str:
         f"BIC and AIC for 1 to {len(sweep.mixtures)} components. BIC falls to "
         f"{sweep.bic.min():,.1f} at {1 + sweep.bic.argmin()}, AIC to {sweep.aic.min():,.1f} at "
         f"{1 + sweep.aic.argmin()}."
+    )
+
+
+def making(point: Making) -> str:
+    """What the film of one point shows."""
+    return (
+        f"One new point in the making, from component "
+        f"{point.numbers[point.made.component] + 1} of {len(point.numbers)}. Left, z under its "
+        "grid; right, the same grid sheared by the Cholesky factor and moved to the mean."
+    )
+
+
+def spinner(point: Making) -> str:
+    """What the bar of weights shows."""
+    weights = [
+        f"{number + 1}: {100 * weight:.1f} %"
+        for number, weight in zip(point.numbers, point.mixture.weights, strict=True)
+    ]
+    return (
+        f"The weights as one bar, {', '.join(weights)}. The spin {point.made.spin:.4f} falls in "
+        f"the share of component {point.numbers[point.made.component] + 1}."
     )

@@ -1,17 +1,21 @@
 """The Generate pages draw what they say they draw, whatever their addresses ask for."""
 
+import re
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.components.message import decoded
 from tests.pages.driver import facts, figure, healthy, visit
 
 SAMPLE = "pages/generate/sample.py"
 MOONS = "pages/generate/moons.py"
+ANATOMY = "pages/generate/anatomy.py"
 OWN_KEYS = {
     SAMPLE: {"new", "draw", "only", "temperature", "view", "data", "k", "cov", "n"},
     MOONS: {"k", "draw", "n", "noise", "seed", "starts"},
+    ANATOMY: {"draw", "data", "k", "cov", "n"},
 }
 WILD = ("1e9", "-1", "nan", "inf", "abc", "", "9" * 400, "\0", "%00", "x" * 10_000)
 
@@ -33,7 +37,7 @@ def test_wild_values_give_a_picture_and_a_note_each(page: str, value: str) -> No
     assert noted == OWN_KEYS[page] - taken
 
 
-@pytest.mark.parametrize("page", OWN_KEYS)
+@pytest.mark.parametrize("page", [SAMPLE, MOONS])
 def test_a_draw_is_repeated_by_its_number_and_another_is_new(page: str) -> None:
     first, again, other = (visit(page, {"draw": draw}) for draw in ("3", "3", "4"))
     assert figure(first) == figure(again)
@@ -118,3 +122,26 @@ def test_moons_show_the_published_numbers() -> None:
 def test_ten_starts_prefer_fewer_components() -> None:
     ten = dict(facts(visit(MOONS, {"starts": "10"})))
     assert (ten["By BIC"], ten["By AIC"]) == ("k = 6", "k = 10")
+
+
+def test_a_point_in_the_making_ends_where_its_numbers_say() -> None:
+    app = visit(ANATOMY, {"draw": "7"})
+    message = decoded(app.get("bidi_component")[0].proto.bytes)
+    first = message["figure"]["data"]
+    stars = [
+        [
+            (now["x"][0], now["y"][0])
+            for now in ({**t, **new} for t, new in zip(first, frame["data"] or first, strict=True))
+            if now["name"] == "the point"
+        ]
+        for frame in message["frames"]
+    ]
+    said = [re.findall(r"-?\d+\.\d{3}", sentence) for sentence in message["captions"]]
+    assert stars[2][0] == stars[2][1] == pytest.approx([float(v) for v in said[2]], abs=6e-4)
+    assert stars[3][1] == pytest.approx([float(v) for v in said[3][-2:]], abs=6e-4)
+    assert stars[4][1] == pytest.approx([float(v) for v in said[4][-2:]], abs=6e-4)
+
+
+@pytest.mark.parametrize("name", ["faithful", "wine", "noise"])
+def test_every_kind_of_data_has_an_anatomy(name: str) -> None:
+    visit(ANATOMY, {"data": name, "k": "12", "step": "4"})
