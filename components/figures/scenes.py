@@ -60,9 +60,15 @@ def compare(points: Floats, columns: tuple[str, ...], c: Comparison, look: Look)
 
 def small(points: Floats, c: Comparison, look: Look) -> go.Figure:
     """A small picture of one of the two models, without axes."""
-    figure = compare(points, ("", "") * points.shape[1], c, look)
-    figure.update_xaxes(visible=False).update_yaxes(visible=False)
-    return figure.update_layout(theme.SMALL).update_traces(theme.SMALL_MARKS)
+    return shrunk(compare(points, ("", "") * points.shape[1], c, look))
+
+
+def shrunk(figure: go.Figure) -> go.Figure:
+    """A small copy of a picture, without axes."""
+    copy = go.Figure(figure)
+    copy.update_xaxes(visible=False).update_yaxes(visible=False)
+    copy.update_layout(theme.SMALL).update_traces(theme.SMALL_MARKS, {"mode": "markers"})
+    return copy.update_traces(theme.SMALL_MARKS, {"mode": "markers+text"})
 
 
 def _kmeans_panel(board: Board, c: Comparison, plane: Plane, look: Look, panel: int) -> None:

@@ -1,10 +1,13 @@
 """What Mixture Lab is, its doors, and the six figures of the article."""
 
 from components import controls, fits, frame, words
-from components.figures import scenes
+from components.figures import samples, scenes
 from components.figures.scenes import Look
 from components.fits import Model
-from core import datasets
+from components.step import fits as step_fits
+from components.step import words as step_words
+from components.step.fits import Plan
+from core import datasets, gmm
 
 COMPARE = "pages/compare/compare.py"
 KMEANS = Look(gmm=False)
@@ -25,7 +28,7 @@ frame.heading(
     "See k-means and Gaussian mixtures think: the same points in circles and in ellipses, "
     "with every number as the model has it. You can't break anything; every state has a link.",
 )
-with frame.gallery(700):
+with frame.gallery(360):
     data, model = datasets.draw("blobs", seed=17), Model(seed=420)
     both = fits.compare(data, 5, model)
     frame.door(
@@ -35,12 +38,33 @@ with frame.gallery(700):
         alt=words.comparison(data, both),
         page=COMPARE,
     )
+    stretched = datasets.draw("stretched")
+    strip = step_fits.em_film(stretched, Plan(4, "first_points", 0))
+    frame.door(
+        scenes.shrunk(strip.film.figures[12]),
+        "Step",
+        "EM and k-means as films, half a step at a time, forwards and backwards.",
+        alt=step_words.em_alt(stretched, strip.trace),
+        page="pages/step/em.py",
+    )
+    mixture = both.comparison.mixture
+    new, made_by = gmm.sample(mixture, 500, seed=0)
+    numbers = both.comparison.numbers
+    frame.door(
+        scenes.shrunk(
+            samples.drawn(data.points, ("", ""), mixture, numbers, new, made_by, beside=True)
+        ),
+        "Generate",
+        "A fitted mixture makes new points. Can they be told from the measured ones?",
+        alt="Left the measured points, right as many new ones drawn from the fitted mixture.",
+        page="pages/generate/sample.py",
+    )
 
 frame.section(
     "Six figures of an article, live",
     "From circles that cut through groups to ellipses that follow them. Open one and change it.",
 )
-with frame.gallery(280):
+with frame.gallery(360):
     for title, name, k, seed, look in FIGURES:
         data, model = datasets.draw(name, seed=datasets.RECIPES[name].seed), Model(seed=seed)
         both = fits.compare(data, k, model)

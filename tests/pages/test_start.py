@@ -29,5 +29,5 @@ def test_each_link_opens_its_figure_with_the_published_numbers(number: int) -> N
 
 def test_every_door_shows_what_is_behind_it() -> None:
     app = visit(START)
-    assert len(app.get("plotly_chart")) == len(app.get("page_link")) == 7
+    assert len(app.get("plotly_chart")) == len(app.get("page_link")) == 9
     assert all(chart.proto.alt for chart in app.get("plotly_chart"))
