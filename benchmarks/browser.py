@@ -33,14 +33,17 @@ WebSocket.prototype.send = function (message) {
     window.sent = performance.now();
     return send.call(this, message);
 };
-window.painted = (signature) => new Promise((resolve) => {
+window.painted = (signature, counted) => new Promise((resolve) => {
+    const done = () => resolve(performance.now() - window.sent);
     const before = signature();
     const look = () => {
         const now = signature();
-        if (!now || now === before) requestAnimationFrame(look);
-        else requestAnimationFrame(() => resolve(performance.now() - window.sent));
+        if (!now || now === before) counted || requestAnimationFrame(look);
+        else if (counted) done();
+        else requestAnimationFrame(done);
     };
-    look();
+    if (counted) new MutationObserver(look).observe(document, {subtree: true, attributes: true});
+    else look();
 });
 """
 STAGE = "document.querySelector('[data-testid=stage]')?.dataset.draws"
@@ -70,7 +73,10 @@ class Contender:
         """Move the slider by one and see the picture follow."""
         self.page.bring_to_front()
         browser, server, received = self.cpu(), self.server_cpu(), sum(self.received)
-        self.page.evaluate(f"() => void (window.result = window.painted(() => {self.signature}))")
+        counted = str(self.signature == STAGE).lower()
+        self.page.evaluate(
+            f"() => void (window.result = window.painted(() => {self.signature}, {counted}))"
+        )
         self.page.locator(".st-key-std input[type=range]").first.press("ArrowRight")
         self.waits.append(self.page.evaluate("window.result"))
         self.page.wait_for_timeout(QUIET)

@@ -19,4 +19,4 @@ with stage:
             st.plotly_chart(
                 scenes.compare(data.points, data.columns, both.comparison, look), key=side
             )
-    frame.facts(words.comparison_facts(both, scenes.Look()))
+    frame.facts(words.comparison_facts(both))

@@ -22,18 +22,27 @@ COLOUR = re.compile(r"#[0-9a-f]{6}")
 LONG = 16  # shorter lists are as well off in JSON
 
 
-def encode(figures: go.Figure | Sequence[go.Figure], **about: Any) -> bytes:
+def encode(
+    figures: go.Figure | Sequence[go.Figure],
+    ladder: Mapping[str, Any] | None = None,
+    **about: Any,
+) -> bytes:
     """A complete figure, and what the browser is to know about it, as bytes.
 
-    Of several figures, all but the first are told by what differs from the first.
+    Args:
+        figures: one, or the frames of a film: all but the first are told by what differs from it.
+        ladder: states to come; its "figures" are told by what differs from the figure, too.
+        about: what goes into the header as it is.
     """
     parts = _Parts()
-    first, *others = (
-        parts.figure(f) for f in ([figures] if isinstance(figures, go.Figure) else figures)
-    )
+    frames = [figures] if isinstance(figures, go.Figure) else figures
+    first, *others = map(parts.figure, frames)
     header = about | {"figure": first}
     if others:
         header["frames"] = [{"data": [], "layout": {}}, *(_news(first, f) for f in others)]
+    if ladder:
+        coming = [_news(first, parts.figure(figure)) for figure in ladder["figures"]]
+        header["ladder"] = {**ladder, "figures": None, "frames": coming}
     text = json.dumps(header, separators=(",", ":"), allow_nan=False).encode()
     text += b" " * (-len(text) % 4)  # typed arrays start at multiples of their size
     start = np.array([len(text)], dtype="<u4").tobytes()

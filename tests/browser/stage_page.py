@@ -6,6 +6,7 @@ import streamlit as st
 
 import server
 from components.stage import stage
+from components.stage.sliders import Slider, State, values
 
 N = 40
 
@@ -55,7 +56,24 @@ def page() -> None:
     st.text(f"stopped at {stage.show(film, key='film', alt='A turning circle.').frame}")
 
 
+TURN = Slider("turn", "Turn", 0, 60, 1, 0)
+
+
+def state(turn: float) -> State:
+    """What the slider shows at some value."""
+    return State(picture(turn / 10), f"turned by {turn}", {"": [("Turn", f"{turn}", "so far")]})
+
+
+@st.fragment
+def live() -> None:
+    """A picture with a slider of its own."""
+    now = state(values("live", [TURN])["turn"])
+    ahead = {"turn": state} if "ahead" in st.query_params else None
+    stage.show(now.figure, key="live", alt=now.alt, facts=now.facts, sliders=[TURN], ahead=ahead)
+
+
 if __name__ == "__main__":
     page()
+    live()
 else:
     app = st.App(__file__, routes=server.ROUTES, middleware=server.MIDDLEWARE)

@@ -18,7 +18,7 @@ def pictures() -> Iterator[str]:
 @pytest.fixture
 def page(visit: Visit, pictures: str) -> Page:
     page = visit("/", at=pictures)
-    page.wait_for_function("() => document.querySelectorAll('[data-draws]').length === 2")
+    page.wait_for_function("() => document.querySelectorAll('[data-draws]').length === 3")
     return page
 
 
@@ -130,3 +130,64 @@ def test_a_film_plays_without_the_server(page: Page) -> None:
 
 def test_pictures_with_hands_are_accessible(page: Page) -> None:
     assert [v for v in violations(page) if "stage" in v] == []
+
+
+def test_a_live_slider_takes_picture_numbers_and_address_along(
+    page: Page, visit: Visit, pictures: str
+) -> None:
+    live = stage(page, "live")
+    slider = live.get_by_role("slider", name="Turn")
+    for _ in range(5):
+        slider.press("ArrowRight")
+    page.wait_for_function("() => location.search === '?turn=5'")
+    page.wait_for_function("() => document.querySelector('dd').textContent === '5'")
+    assert live.get_by_role("img").get_attribute("aria-label") == "turned by 5"
+    again = visit("/?turn=7", at=pictures)
+    again.wait_for_selector("[data-name=live][data-draws]")
+    assert stage(again, "live").get_by_role("slider").input_value() == "7"
+    wrong = visit("/?turn=1e9", at=pictures)
+    wrong.wait_for_selector("[data-name=live][data-draws]")
+    assert stage(wrong, "live").get_by_role("slider").input_value() == "60"
+
+
+def test_a_slider_streams_while_it_is_dragged_and_ends_where_it_is_let_go(page: Page) -> None:
+    live = stage(page, "live")
+    live.get_by_role("slider", name="Turn").scroll_into_view_if_needed()
+    box = live.get_by_role("slider", name="Turn").bounding_box()
+    assert box
+    before = int(live.get_attribute("data-draws") or 0)
+    page.mouse.move(box["x"] + 10, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    for i in range(30):
+        page.mouse.move(box["x"] + 10 + i * box["width"] / 40, box["y"] + box["height"] / 2)
+        page.wait_for_timeout(30)
+    assert int(live.get_attribute("data-draws") or 0) - before > 5
+    page.mouse.up()
+    settle(page)
+    page.wait_for_timeout(500)
+    value = live.get_by_role("slider", name="Turn").input_value()
+    assert live.locator("dd").inner_text() == value
+    assert f"turn={value}" in page.url
+
+
+def test_what_was_computed_ahead_is_shown_without_the_server(visit: Visit, pictures: str) -> None:
+    page = visit("/?ahead=1&turn=20", at=pictures)
+    page.wait_for_selector("[data-name=live][data-draws]")
+    live = stage(page, "live")
+    live.get_by_role("slider", name="Turn").focus()
+    page.wait_for_timeout(2000)
+    live.evaluate(
+        """stage => {
+            window.sent = 0;
+            const send = WebSocket.prototype.send;
+            WebSocket.prototype.send = function (m) { window.sent++; return send.call(this, m); };
+            window.told = [];
+            stage.querySelector('input').addEventListener('input', () => requestAnimationFrame(
+                () => window.told.push([window.sent, stage.querySelector('dd').textContent])));
+        }"""
+    )
+    for _ in range(3):
+        live.get_by_role("slider", name="Turn").press("ArrowRight", no_wait_after=True)
+    page.wait_for_timeout(100)
+    assert page.evaluate("window.told")[0] == [0, "21"]
+    page.wait_for_function("() => location.search.includes('turn=23')")

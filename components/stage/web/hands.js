@@ -6,7 +6,6 @@ import { mapping } from "./panels.js";
 const NEAR = 10; // pixels from a point that still mean the point
 const STILL = 4; // pixels that a click may move
 const NUDGE = 0.01; // of the view that an arrow key moves a handle; five times that with shift
-const PATIENCE = 1500; // milliseconds until an answer is no longer waited for
 
 /**
  * @typedef {import("./panels.js").Panel} Panel
@@ -23,9 +22,6 @@ export class Hands {
     this.handles = new Map();
     /** @type {Message | undefined} */
     this.message = undefined;
-    /** @type {[string, any] | null} what is to be sent when the answer is there */
-    this.next = null;
-    this.waiting = 0;
     this.point = -1; // chosen by keyboard
     stage.picture.addEventListener("pointerdown", (/** @type {PointerEvent} */ e) => this.onDown(e), true);
   }
@@ -33,7 +29,6 @@ export class Hands {
   /** Python has answered. @param {Message} message */
   follow(message) {
     this.message = message;
-    this.answered();
     const names = new Set(message.handles?.map((handle) => handle.name));
     for (const [name, button] of this.handles) {
       if (!names.has(name)) {
@@ -77,7 +72,7 @@ export class Hands {
     const move = (/** @type {PointerEvent} */ event) => {
       const spot = this.spotAt(event, /** @type {any} */ (button).spot.panel);
       this.carry(button, spot);
-      this.send("drag", { handle: name, x: spot.x, y: spot.y, done: event.type === "pointerup" });
+      this.stage.stream("drag", { handle: name, x: spot.x, y: spot.y, done: event.type === "pointerup" });
     };
     const up = (/** @type {PointerEvent} */ event) => {
       button.removeEventListener("pointermove", move);
@@ -102,7 +97,7 @@ export class Hands {
       y: y + dy * step * (view.y[1] - view.y[0]),
     };
     this.carry(button, spot);
-    this.send("drag", { handle: name, ...spot, done: true });
+    this.stage.stream("drag", { handle: name, ...spot, done: true });
   }
 
   /** @param {HTMLElement} button @param {{x: number, y: number}} spot */
@@ -156,7 +151,7 @@ export class Hands {
         if (distance < nearest.distance) nearest = { distance, trace: mark.style.name, point: i };
       }
     }
-    this.send("click", { x, y, panel: number, trace: nearest.trace, point: nearest.point });
+    this.stage.tell("click", { x, y, panel: number, trace: nearest.trace, point: nearest.point });
   }
 
   /** @param {Spot} from @param {Spot} to */
@@ -170,7 +165,7 @@ export class Hands {
         mark.x[i] >= x[0] && mark.x[i] <= x[1] && mark.y[i] >= y[0] && mark.y[i] <= y[1];
       points[mark.style.name] = Array.from(mark.x, (_, i) => i).filter(inside);
     }
-    this.send("brush", { x, y, panel: from.number, points });
+    this.stage.tell("brush", { x, y, panel: from.number, points });
   }
 
   /** @param {string} panel @returns {import("./scene.js").Mark[]} the points that can be meant */
@@ -226,28 +221,6 @@ export class Hands {
       }
     }
     return undefined;
-  }
-
-  /**
-   * Tell Python; while it hasn't answered, only the latest is kept.
-   * @param {string} name
-   * @param {any} value
-   */
-  send(name, value) {
-    if (this.waiting) {
-      this.next = [name, value];
-      return;
-    }
-    this.waiting = setTimeout(() => this.answered(), PATIENCE);
-    this.stage.component.setTriggerValue(name, value);
-  }
-
-  answered() {
-    clearTimeout(this.waiting);
-    this.waiting = 0;
-    const next = this.next;
-    this.next = null;
-    if (next) setTimeout(() => this.send(...next));
   }
 }
 

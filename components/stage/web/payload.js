@@ -44,14 +44,29 @@ export class Rows {
  * @property {any[]} data
  * @property {any} layout
  *
+ * @typedef {{data: any[], layout: any}} News what differs from another figure
+ *
+ * @typedef {object} Ladder states for neighbouring values of a slider
+ * @property {string} slider
+ * @property {number[]} values
+ * @property {Figure} base
+ * @property {News[]} frames
+ * @property {string[]} alts
+ * @property {Record<string, [string, string, string][]>[]} facts
+ *
  * @typedef {object} Message what Python says about one state of the picture
  * @property {string} name
  * @property {string} alt
  * @property {Figure} figure the first, where there are several
- * @property {{data: any[], layout: any}[]} [frames] what differs from the first figure
+ * @property {News[]} [frames] what differs from the first figure
  * @property {string[]} [captions] of the frames
  * @property {number} [frame] to begin with
  * @property {{name: string, label: string, x: number, y: number, panel: number}[]} [handles]
+ * @property {import("./sliders.js").Slider[]} [sliders]
+ * @property {Record<string, number>} [values] where they stand
+ * @property {string[]} [ahead] sliders whose neighbouring states can be asked for
+ * @property {Ladder} [ladder] those states
+ * @property {Record<string, [string, string, string][]>} [facts] by group: name, value, meaning
  * @property {boolean} [clicks]
  * @property {boolean} [brush]
  */
@@ -110,6 +125,18 @@ async function part({ $: kind, at, n, columns }, buffer, start) {
     default:
       return new ARRAYS[/** @type {keyof typeof ARRAYS} */ (kind)](buffer, place, n);
   }
+}
+
+/**
+ * @param {Figure} figure
+ * @param {News} [news]
+ * @returns {Figure}
+ */
+export function combined(figure, { data, layout } = { data: [], layout: {} }) {
+  return {
+    data: figure.data.map((trace, i) => ({ ...trace, ...data[i] })),
+    layout: { ...figure.layout, ...layout },
+  };
 }
 
 /**

@@ -6,14 +6,16 @@ import { Hands } from "./hands.js";
 import { fitted } from "./look.js";
 import { image, menu } from "./menu.js";
 import { panelsOf } from "./panels.js";
-import { decode, plain } from "./payload.js";
+import { combined, decode, plain } from "./payload.js";
 import { Player } from "./player.js";
+import { Sliders, showFacts } from "./sliders.js";
 import { between, isSameKind, sceneOf } from "./scene.js";
 
 const GLIDE = 220; // milliseconds from one state to the next
 const HURRY = 400; // milliseconds: states that come faster than this aren't glided to
 const ROOM = 0.6; // of the view at least is filled, or the view follows the data
 const SPARE = 0.07; // of the figure's longer side on every side may be out of view
+const PATIENCE = 2000; // milliseconds until an answer is no longer waited for
 const CONFIG = { displayModeBar: false, doubleClick: false, scrollZoom: true, responsive: false };
 
 /** @type {WeakMap<HTMLElement, Stage>} */
@@ -49,6 +51,9 @@ class Stage {
     this.drawn = ""; // what Plotly has drawn, in JSON
     this.hoverable = true;
     this.shown = 0; // when the latest state came
+    this.waiting = 0; // for Python's answer
+    /** @type {Map<string, {value: any, lasting: boolean}>} what is to be told then */
+    this.untold = new Map();
     this.resized = new ResizeObserver(() => this.scene && this.root.clientWidth && this.fit());
   }
 
@@ -67,7 +72,11 @@ class Stage {
     this.message = /** @type {import("./payload.js").Message} */ (await message);
     if (!this.scene) this.furnish();
     if (!news) return this.fit(); // the theme has changed
+    if (this.message.ladder) this.message.ladder.base = this.message.figure;
+    this.answered();
     this.hands?.follow(this.message);
+    this.sliders?.follow(this.message);
+    if (this.facts) showFacts(this.facts, this.message.facts);
     if (this.message.frames) this.player ??= new Player(this);
     if (this.player) this.player.follow(this.message);
     else this.turnTo(this.message.figure, this.message.alt);
@@ -85,7 +94,9 @@ class Stage {
     this.picture.append(this.canvas, this.plot);
     this.place = element("div", { className: "stage-place" });
     this.place.append(this.picture, this.hands.layer, menu(this));
-    root.append(this.place, this.news);
+    this.sliders = new Sliders(this);
+    this.facts = element("div", { className: "stage-facts" });
+    root.append(this.place, this.sliders.layer, this.facts, this.news);
     this.picture.addEventListener("pointermove", () => this.makeHoverable(), { capture: true });
     this.picture.addEventListener("keydown", (event) => this.onKey(event));
     this.resized.observe(root);
@@ -122,6 +133,53 @@ class Stage {
     await this.fit();
   }
 
+  /**
+   * Show a state that was computed ahead.
+   * @param {NonNullable<import("./payload.js").Message["ladder"]>} ladder
+   * @param {number} at
+   */
+  showRung(ladder, at) {
+    this.shown = performance.now(); // in a hurry
+    this.turnTo(combined(ladder.base, ladder.frames[at]), ladder.alts[at], true);
+    if (this.facts) showFacts(this.facts, ladder.facts[at]);
+  }
+
+  /**
+   * Tell Python of an event.
+   * @param {string} name
+   * @param {any} value
+   */
+  tell(name, value) {
+    this.component.setTriggerValue(name, value);
+  }
+
+  /**
+   * Tell Python of something that changes the picture; until it has, only the latest is kept.
+   * @param {string} name
+   * @param {any} value
+   * @param {boolean} lasting whether it is a state, not an event
+   */
+  stream(name, value, lasting = false) {
+    if (this.waiting) {
+      this.untold.set(name, { value, lasting });
+      return;
+    }
+    this.waiting = setTimeout(() => this.answered(), PATIENCE);
+    if (lasting) this.component.setStateValue(name, value);
+    else this.tell(name, value);
+  }
+
+  /** Python has answered, or takes too long: what has come up meanwhile is next. */
+  answered() {
+    clearTimeout(this.waiting);
+    this.waiting = 0;
+    const [next] = this.untold;
+    if (!next) return;
+    const [name, { value, lasting }] = next;
+    this.untold.delete(name);
+    this.stream(name, value, lasting);
+  }
+
   /** Let Plotly draw the frame, where it has changed, and the canvas the marks. */
   async fit() {
     if (!this.scene) return;
@@ -155,6 +213,11 @@ class Stage {
     if (panel && (this.zoomed || (!resized && fills(home, panel)))) {
       layout.xaxis = { ...layout.xaxis, range: panel.x, autorange: false };
       layout.yaxis = { ...layout.yaxis, range: panel.y, autorange: false };
+    }
+    for (const [key, axis] of Object.entries(layout)) {
+      if (/^[xy]axis\d/.test(key) && axis.matches) {
+        layout[key] = { ...axis, range: layout[`${axis.matches[0]}axis`].range };
+      }
     }
     this.home = JSON.stringify(home);
   }
