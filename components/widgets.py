@@ -18,21 +18,21 @@ Number = TypeVar("Number", int, float)
 def dial_of(dial: Dial) -> Any:
     """A dial of a data set: over several orders of magnitude a slider with round stops."""
     if dial.stops:
-        return noted(
-            dial.url,
-            f"one of {dial.stops[0]:,} to {dial.stops[-1]:,} on the slider",
-            lambda: st.select_slider(
-                dial.label,
-                options=dial.stops,
-                value=dial.default,
-                key=dial.url,
-                bind="query-params",
-                help=dial.help,
-            ),
-        )
+        return stops(dial.url, dial.label, dial.stops, int(dial.default), dial.help)
     number = int if dial.whole else float  # a slider's numbers are all of one type
     low, high, default, step = map(number, (dial.low, dial.high, dial.default, dial.step))
     return slider(dial.url, dial.label, low, high, default, step, dial.help)
+
+
+def stops(key: str, label: str, options: Sequence[int], default: int, hint: str) -> int:
+    """One of several rising numbers."""
+    return noted(
+        key,
+        f"one of {options[0]:,} to {options[-1]:,} on the slider",
+        lambda: st.select_slider(
+            label, options=options, value=default, key=key, bind="query-params", help=hint
+        ),
+    )
 
 
 def slider(

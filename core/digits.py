@@ -54,6 +54,14 @@ class Digits:
         rows = distances.argmin(axis=1)
         return rows, distances[np.arange(len(rows)), rows]
 
+    def spacing(self) -> float:
+        """The median distance from a digit to the nearest other one."""
+        from scipy.spatial.distance import pdist, squareform
+
+        distances = squareform(pdist(self.points))
+        np.fill_diagonal(distances, np.inf)
+        return float(np.median(distances.min(axis=1)))
+
 
 @dataclass(frozen=True, eq=False)
 class Sweep:

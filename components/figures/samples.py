@@ -194,13 +194,16 @@ def _contour(
     }
 
 
-def criteria(counts: Integers, values: Mapping[str, Floats], k: int) -> go.Figure:
+def criteria(
+    counts: Integers, values: Mapping[str, Floats], k: int, others: Sequence[int] = ()
+) -> go.Figure:
     """How criteria change with the number of components; their least values are marked.
 
     Args:
         counts: (m,) numbers of components, rising.
         values: (m,) of each criterion by its name, lower is better.
         k: the one at hand.
+        others: that somebody else chose.
     """
     traces: list[layers.Piece] = [
         {
@@ -234,7 +237,13 @@ def criteria(counts: Integers, values: Mapping[str, Floats], k: int) -> go.Figur
                 "margin": {"l": 64, "r": 8, "t": 34, "b": 44},
                 "dragmode": False,
                 "annotations": [label | {"xshift": 8} for label in names],
-                "shapes": [line | {"name": "k", "line": {"color": theme.RING, "width": 2}}],
+                "shapes": [
+                    *(
+                        line | {"name": f"{other}", "x0": other, "x1": other, "line": theme.DOTTED}
+                        for other in others
+                    ),
+                    line | {"name": "k", "line": {"color": theme.RING, "width": 2}},
+                ],
                 "xaxis": theme.AXIS
                 | {
                     "title": {"text": "components, k"},

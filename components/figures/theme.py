@@ -42,6 +42,7 @@ RING = "#e4007c"  # around points on which the models disagree
 NEUTRAL = "rgba(128, 134, 145, 0.10)"  # inside of a circle
 GRID = "rgba(128, 134, 145, 0.22)"
 MEASURED = "rgba(128, 134, 145, 0.55)"  # real points, where generated ones have the colours
+DOTTED = {"color": "rgb(128, 134, 145)", "width": 2, "dash": "dot"}
 DENSITY_RGB = (90, 105, 135)
 UNCERTAINTY_RGB = (205, 60, 150)
 

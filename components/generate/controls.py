@@ -116,3 +116,35 @@ def moons() -> Moons:
             ),
             draw,
         )
+
+
+@dataclass(frozen=True)
+class DigitsDraw:
+    """Which digits to make.
+
+    Args:
+        k: components.
+        draw: number of the draw.
+        start, end: rows of the components that a walk goes between.
+    """
+
+    k: int
+    draw: int
+    start: int
+    end: int
+
+
+def digits_draw(counts: Labels) -> DigitsDraw:
+    """Which digits to make, from one of several mixtures with so many components."""
+    k = widgets.stops(
+        "k",
+        "Components, k",
+        counts.tolist(),
+        110,
+        "How many normal distributions share the 1,797 digits. The handbook chose 110 or 140.",
+    )
+    draw = turn()
+    hint = "A walk in a straight line from the mean of one component to that of another."
+    start = widgets.slider("from", "Walk from component", 1, k, 1, 1, hint)
+    end = widgets.slider("to", "Walk to component", 1, k, 10, 1, hint)
+    return DigitsDraw(k, draw, min(start, k) - 1, min(end, k) - 1)

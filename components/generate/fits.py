@@ -10,7 +10,7 @@ from components.fits import KEPT, digest_of
 from components.generate import sentences
 from components.generate.controls import Draw
 from components.stage.stage import Film
-from core import generation, gmm, scores
+from core import digits, generation, gmm, scores
 from core.arrays import Array, Labels, Points
 from core.comparison import Comparison
 from core.datasets import Dataset
@@ -134,3 +134,40 @@ def making(data: Dataset, c: Comparison, seed: int) -> Making:
     weight = float(mixture.weights[made.component])
     captions = sentences.steps(made, number, weight)
     return Making(mixture, c.numbers, made, Film(figures, captions, "step"))
+
+
+@dataclass(frozen=True, eq=False)
+class NewDigits:
+    """Digits that nobody wrote.
+
+    Args:
+        mixture: that they are drawn from.
+        points: (n, 41).
+        components: (n,) that each comes from.
+        nearest: (n,) row of the real digit nearest to each.
+        distances: (n,) to it.
+    """
+
+    mixture: Mixture
+    points: Points
+    components: Labels
+    nearest: Labels
+    distances: Array
+
+
+def new_digits(k: int, n: int, seed: int) -> NewDigits:
+    """Draw digits from the mixture with k components."""
+    mixture = _digits(k)
+    points, components = gmm.sample(mixture, n, seed=seed)
+    return NewDigits(mixture, points, components, *digits.load().nearest(points))
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _digits(k: int) -> Mixture:
+    return digits.mixture(k)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def spacing_of_digits() -> float:
+    """The median distance from a real digit to the nearest other one."""
+    return digits.load().spacing()

@@ -6,10 +6,11 @@ import numpy as np
 
 from components.frame import Fact
 from components.generate.controls import MOST_MOONS, Draw
-from components.generate.fits import Made, Making, Sweep
+from components.generate.fits import Made, Making, NewDigits, Sweep
 from core import gmm
-from core.arrays import Array
+from core.arrays import Array, Labels
 from core.datasets import Dataset
+from core.digits import Sweep as DigitsSweep
 from core.generation import Verdict
 from core.projection import plane_of
 from core.scores import adjusted_rand
@@ -200,3 +201,89 @@ def spinner(point: Making) -> str:
         f"The weights as one bar, {', '.join(weights)}. The spin {point.made.spin:.4f} falls in "
         f"the share of component {point.numbers[point.made.component] + 1}."
     )
+
+
+def digits(new: NewDigits) -> str:
+    """What the two sheets of digits show."""
+    return (
+        f"Left {len(new.points)} generated digits, 8 by 8 pixels each, from "
+        f"{len(new.mixture.weights)} components; right, for each, the real digit nearest to it."
+    )
+
+
+def digit_hover(new: NewDigits, labels: Labels) -> list[list[str]]:
+    """What is said of every generated digit, and of the real one nearest to it."""
+    made = [
+        f"from component {component + 1}<br>nearest real digit: a {digit}, {distance:.2f} away"
+        for component, digit, distance in zip(
+            new.components, labels[new.nearest], new.distances, strict=True
+        )
+    ]
+    real = [f"a real {labels[row]}, digit {row + 1} of {len(labels):,}" for row in new.nearest]
+    return [made, real]
+
+
+def digit_facts(new: NewDigits, sweep: DigitsSweep, spacing: float) -> dict[str, list[Fact]]:
+    """How many components, and whether what they make are copies."""
+    k = len(new.mixture.weights)
+    row = sweep.counts.tolist().index(k)
+    return {
+        f"k = {k}": [
+            Fact(
+                "AIC",
+                f"{sweep.aic[row]:,.1f}",
+                f"Lower is better. Of those drawn here it is least at "
+                f"{sweep.counts[sweep.aic.argmin()]}; BIC is least at "
+                f"{sweep.counts[sweep.bic.argmin()]}.",
+            ),
+            Fact(
+                "Digits per component",
+                f"{1797 / k:.1f}",
+                "On average. In 41 dimensions a covariance needs 42 points to be more than flat.",
+            ),
+            Fact(
+                "Iterations",
+                f"{sweep.iterations[row]}",
+                "Of EM from k-means, with seed 0, as scikit-learn does it.",
+            ),
+        ],
+        "Copying or inventing?": [
+            Fact(
+                "Generated to nearest real",
+                f"{np.median(new.distances):.2f}",
+                "Median distance in the 41 whitened dimensions, where every column has standard "
+                "deviation 1. Near 0 would be copying.",
+            ),
+            Fact(
+                "Real to nearest other",
+                f"{spacing:.2f}",
+                "Median distance between neighbours among the real digits, for comparison.",
+            ),
+        ],
+    }
+
+
+def digit_criteria(sweep: DigitsSweep) -> str:
+    """What the curves of BIC and AIC over the digits show."""
+    return (
+        f"AIC and BIC for {sweep.counts[0]} to {sweep.counts[-1]} components. AIC is least at "
+        f"{sweep.counts[sweep.aic.argmin()]}, BIC at {sweep.counts[sweep.bic.argmin()]}. Dotted: "
+        "the handbook's 110 and 140."
+    )
+
+
+def walk(start: int, end: int) -> str:
+    """What the strip of pictures shows."""
+    return (
+        f"A walk from the mean of component {start + 1} to that of component {end + 1} in ten "
+        "pictures."
+    )
+
+
+def digit_table(pictures: Array, new: NewDigits) -> dict[str, Any]:
+    """The columns of the table of new digits: 64 pixels, row by row, and the component."""
+    pixels = {f"pixel_{row}_{column}": (row, column) for row in range(8) for column in range(8)}
+    return {
+        **{name: pictures[:, 8 * row + column] for name, (row, column) in pixels.items()},
+        "component": new.components + 1,
+    }

@@ -11,10 +11,12 @@ from tests.pages.driver import facts, figure, healthy, visit
 
 SAMPLE = "pages/generate/sample.py"
 MOONS = "pages/generate/moons.py"
+DIGITS = "pages/generate/digits.py"
 ANATOMY = "pages/generate/anatomy.py"
 OWN_KEYS = {
     SAMPLE: {"new", "draw", "only", "temperature", "view", "data", "k", "cov", "n"},
     MOONS: {"k", "draw", "n", "noise", "seed", "starts"},
+    DIGITS: {"k", "draw", "from", "to"},
     ANATOMY: {"draw", "data", "k", "cov", "n"},
 }
 WILD = ("1e9", "-1", "nan", "inf", "abc", "", "9" * 400, "\0", "%00", "x" * 10_000)
@@ -145,3 +147,32 @@ def test_a_point_in_the_making_ends_where_its_numbers_say() -> None:
 @pytest.mark.parametrize("name", ["faithful", "wine", "noise"])
 def test_every_kind_of_data_has_an_anatomy(name: str) -> None:
     visit(ANATOMY, {"data": name, "k": "12", "step": "4"})
+
+
+@pytest.mark.parametrize("k", ["10", "110", "200"])
+def test_a_hundred_digits_are_drawn_with_their_nearest_real_ones(k: str) -> None:
+    app = visit(DIGITS, {"k": k})
+    sheets = [trace for trace in figure(app)["data"] if trace["name"] == "pictures"]
+    assert [len(sheet["text"]) for sheet in sheets] == [100, 100]
+    assert all("nearest real digit: a " in text for text in sheets[0]["text"])
+    assert {image["name"] for image in figure(app)["layout"]["images"]} == {
+        "pictures 1",
+        "pictures 2",
+    }
+
+
+def test_digits_are_new_with_every_draw() -> None:
+    app = visit(DIGITS)
+    first = figure(app)
+    assert figure(press(app, "Draw again")) != first
+    assert figure(press(app, "Back")) == first
+
+
+def test_a_walk_ends_at_a_component_that_is_there() -> None:
+    app = visit(DIGITS, {"k": "200", "from": "199", "to": "150"})
+    app.select_slider("k").set_value(10).run()
+    healthy(app)
+
+
+def test_digits_show_their_criteria() -> None:
+    assert ("AIC", "-222,286.3") in facts(visit(DIGITS, {"k": "140"}))

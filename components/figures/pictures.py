@@ -1,0 +1,78 @@
+"""Digits as pictures: many small images on one board."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from components.figures import layers
+from components.figures.board import Board
+from core.digits import INK, SIDE
+
+Floats = NDArray[np.float64]
+
+CELL = SIDE + 2  # pixels of a picture with the gap around it
+SCALE = 6  # by which pixels are enlarged, so that the browser doesn't blur them
+NOTHING = "rgba(0, 0, 0, 0)"
+
+
+def sheet(
+    panels: dict[str, Floats], n_columns: int, hover: Sequence[Sequence[str]], height: int
+) -> go.Figure:
+    """Pictures in rows, from the upper left corner.
+
+    Args:
+        panels: for each, by its title, the pictures, (m, 64) ink in 0..16.
+        n_columns: of pictures.
+        hover: for each panel and picture, what it is.
+        height: of the figure in pixels.
+    """
+    m = max(len(pictures) for pictures in panels.values())
+    n_rows = -(-m // n_columns)
+    places = np.column_stack(
+        [np.arange(m) % n_columns + 0.5, n_rows - np.arange(m) // n_columns - 0.5]
+    )
+    box = np.array([[0.0, 0.0], [n_columns, n_rows]])
+    board = Board(box, ("", ""), list(panels))
+    for panel, (pictures, texts) in enumerate(zip(panels.values(), hover, strict=True), start=1):
+        board.images.append(
+            layers.picture(_rgba(pictures, n_columns, n_rows), box[0], box[1], panel)
+            | {"name": f"pictures {panel}"}
+        )
+        board.traces.append(_touchable(places[: len(pictures)], texts, panel))
+    figure = board.figure(height).update_layout(margin={"l": 8, "b": 8})
+    figure.update_xaxes(visible=False, range=[0, n_columns])
+    return figure.update_yaxes(visible=False, range=[0, n_rows])
+
+
+def _rgba(pictures: Floats, n_columns: int, n_rows: int) -> NDArray[np.uint8]:
+    paper = np.zeros((n_rows * CELL, n_columns * CELL))
+    shown = np.zeros_like(paper)
+    for index, picture in enumerate(pictures):
+        row, column = divmod(index, n_columns)
+        place = (
+            slice(row * CELL + 1, (row + 1) * CELL - 1),
+            slice(column * CELL + 1, (column + 1) * CELL - 1),
+        )
+        paper[place] = picture.reshape(SIDE, SIDE)
+        shown[place] = 1
+    grey = (255 * (1 - paper / INK)).astype(np.uint8)
+    rgba = np.stack([grey, grey, grey, (255 * shown).astype(np.uint8)], axis=-1)
+    return rgba.repeat(SCALE, axis=0).repeat(SCALE, axis=1)
+
+
+def _touchable(places: Floats, texts: Sequence[str], panel: int) -> layers.Piece:
+    """Points that can't be seen, but say what is under the pointer."""
+    return {
+        "type": "scatter",
+        "name": "pictures",
+        "mode": "markers",
+        "xaxis": "x" if panel == 1 else f"x{panel}",
+        "yaxis": "y" if panel == 1 else f"y{panel}",
+        "x": places[:, 0],
+        "y": places[:, 1],
+        "text": list(texts),
+        "hovertemplate": "%{text}<extra></extra>",
+        "marker": {"size": 1, "color": NOTHING, "line": {"width": 0}},
+    }
