@@ -86,7 +86,7 @@ def show(
         events: what has happened since the last run.
     """
     film = figure if isinstance(figure, Film) else None
-    frame = _frame(key, film) if film else 0
+    frame = frame_of(key, film) if film else 0
     if st.session_state.get(_FAILED):
         _plain(film.figures[frame] if film else figure, key, alt)
         return Events(frame=frame)
@@ -128,8 +128,8 @@ def show(
     )
 
 
-def _frame(key: str, film: Film) -> int:
-    """Where the film stands: where it stopped last, or else where the address says."""
+def frame_of(key: str, film: Film) -> int:
+    """Where the film of a picture stands: where it stopped last, or where the address says."""
     asked = st.session_state.get(key, {}).get("frame")
     if asked is None:
         asked = st.query_params.get(film.address, 0)

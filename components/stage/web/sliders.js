@@ -44,6 +44,7 @@ export class Sliders {
     if (caughtUp || !this.moving) {
       this.values = { ...theirs };
       this.moving = false;
+      this.told = "";
       for (const [key, value] of Object.entries(theirs)) {
         this.set(key, value);
         if (this.rows.get(key)?.input === document.activeElement) this.lookAhead(key);
@@ -100,7 +101,10 @@ export class Sliders {
   commit() {
     clearTimeout(this.resting);
     clearTimeout(this.dwelling);
-    if (this.moving) this.stage.stream("values", this.values, true);
+    const told = JSON.stringify(this.values);
+    if (!this.moving || told === this.told) return; // a key press is an input and a change
+    this.told = told;
+    this.stage.stream("values", this.values, true);
   }
 
   /** @param {string} key */
