@@ -57,9 +57,20 @@ def show(figure: go.Figure, *, key: str, alt: str) -> None:
     stage.show(figure, key=key, alt=alt)
 
 
-def play(film: Film, *, key: str, alt: str, clicks: bool = False) -> Events:
-    """A picture in many frames, and what the reader did on it."""
-    return stage.show(film, key=key, alt=alt, clicks=clicks)
+def play(
+    film: Film,
+    *,
+    key: str,
+    alt: str,
+    clicks: bool = False,
+    handles: Sequence[stage.Handle] = (),
+) -> Events:
+    """A picture in many frames, and what the reader did on it.
+
+    Handles are there on the first frame, where the algorithm begins.
+    """
+    at_start = stage.frame_of(key, film) == 0
+    return stage.show(film, key=key, alt=alt, clicks=clicks, handles=handles if at_start else ())
 
 
 def section(title: str, sentence: str) -> None:

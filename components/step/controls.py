@@ -1,47 +1,56 @@
 """The controls of the film strips."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from components import controls, widgets
 from components.stage.events import Click
+from components.step import by_hand
 from components.step.fits import Plan, drawn
 from core import gmm, kmeans, starts
 from core.datasets import Dataset
 
 HANDMADE = (
     "Made to learn from: first_points; two_in_one (two in the same cluster); in_a_corner; "
-    "on_an_outlier; identical (all in one place). "
+    "on_an_outlier; identical (all in one place). by_hand: drag them on the first frame. "
 )
 REGULARISATIONS = {"1e-6": 1e-6, "1e-4": 1e-4, "0.01": 1e-2, "0": 0.0}
 
 
 def kmeans_plan(data: Dataset) -> Plan:
     """What k-means is to find, and from where."""
-    return Plan(
-        k=controls.components(data, 4),
-        start=_start((*starts.STARTS, *kmeans.STARTS), "in_a_corner"),
-        seed=_seed(),
-    )
+    by_hand.take_news()
+    k = controls.components(data, 4)
+    start = _start((*starts.STARTS, *kmeans.STARTS, by_hand.START), "in_a_corner")
+    return _with_places(data, Plan(k, start, _seed()))
 
 
 def em_plan(data: Dataset) -> Plan:
     """What EM is to find, and from where."""
-    return Plan(
-        k=controls.components(data, 4),
-        covariance_type=controls.covariance_type(),
-        start=_start((*starts.STARTS, *gmm.STARTS), "first_points"),
-        seed=_seed(),
-        reg_covar=REGULARISATIONS[
-            widgets.choice(
-                "reg",
-                "Regularisation",
-                list(REGULARISATIONS),
-                "1e-6",
-                "Added to every variance, in the square of the data's unit. Without it a "
-                "component may shrink onto a single point.",
-            )
-        ],
+    by_hand.take_news()
+    k = controls.components(data, 4)
+    covariance_type = controls.covariance_type()
+    start = _start((*starts.STARTS, *gmm.STARTS, by_hand.START), "first_points")
+    regularisation = widgets.choice(
+        "reg",
+        "Regularisation",
+        list(REGULARISATIONS),
+        "1e-6",
+        "Added to every variance, in the square of the data's unit. Without it a component may "
+        "shrink onto a single point.",
     )
+    plan = Plan(k, start, _seed(), covariance_type, REGULARISATIONS[regularisation])
+    return _with_places(data, plan)
+
+
+def _with_places(data: Dataset, plan: Plan) -> Plan:
+    """A start by hand has its places; where they make no sense it is the first points."""
+    used = plan.start == by_hand.START
+    places = by_hand.field(data, used=used)
+    if places:
+        return replace(plan, k=len(places), places=places)
+    return replace(plan, start="first_points") if used else plan
 
 
 def race_plan(data: Dataset) -> Plan:

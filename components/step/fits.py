@@ -9,6 +9,7 @@ from components.fits import digest_of
 from components.stage.stage import Film
 from components.step import pictures, words
 from core import film, gmm, kmeans, starts
+from core.arrays import Centres
 from core.datasets import Dataset
 
 KEPT = 32  # films of each kind
@@ -28,6 +29,7 @@ class Plan:
         seed: of the algorithm's own start.
         covariance_type: of the components.
         reg_covar: added to every variance.
+        places: of the centres or means, k of d numbers, instead of a start.
     """
 
     k: int
@@ -35,6 +37,7 @@ class Plan:
     seed: int
     covariance_type: str = "full"
     reg_covar: float = 1e-6
+    places: tuple[tuple[float, ...], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,8 +203,8 @@ def _softening(
 
 def _kmeans_frames(data: Dataset, plan: Plan) -> tuple[kmeans.Trace, tuple[film.KMeansFrame, ...]]:
     x = data.points
-    if plan.start in starts.STARTS:
-        centres = starts.centres(x, plan.k, plan.start)
+    if plan.places or plan.start in starts.STARTS:
+        centres = _places(data, plan)
     else:
         centres = kmeans.initial_centres(x, plan.k, start=plan.start, seed=plan.seed)
     trace = kmeans.fit(x, plan.k, centres=centres, max_iter=ITERATIONS)
@@ -210,9 +213,8 @@ def _kmeans_frames(data: Dataset, plan: Plan) -> tuple[kmeans.Trace, tuple[film.
 
 def _em_frames(data: Dataset, plan: Plan) -> tuple[gmm.Trace, tuple[film.EMFrame, ...]]:
     x = data.points
-    if plan.start in starts.STARTS:
-        centres = starts.centres(x, plan.k, plan.start)
-        begin = starts.mixture(x, centres, plan.covariance_type)
+    if plan.places or plan.start in starts.STARTS:
+        begin = starts.mixture(x, _places(data, plan), plan.covariance_type)
     else:
         begin = gmm.initial_mixture(
             x,
@@ -232,6 +234,12 @@ def _em_frames(data: Dataset, plan: Plan) -> tuple[gmm.Trace, tuple[film.EMFrame
         max_iter=ITERATIONS,
     )
     return trace, tuple(film.em_frame(x, trace, i) for i in range(film.n_frames(trace)))
+
+
+def _places(data: Dataset, plan: Plan) -> Centres:
+    if plan.places:
+        return np.array(plan.places)
+    return starts.centres(data.points, plan.k, plan.start)
 
 
 def drawn(data: Dataset) -> slice:

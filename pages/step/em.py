@@ -1,8 +1,8 @@
 """EM, half a step at a time."""
 
 from components import controls, frame
+from components.step import by_hand, fits, words
 from components.step import controls as step_controls
-from components.step import fits, words
 from core import film
 
 stage, panel = frame.open_page(
@@ -19,7 +19,15 @@ with panel:
 strip = fits.em_film(data, plan)
 n = len(data.points)
 with stage:
-    events = frame.play(strip.film, key="em", alt=words.em_alt(data, strip.trace), clicks=True)
+    begin = strip.trace.steps[0].mixture.means
+    events = frame.play(
+        strip.film,
+        key="em",
+        alt=words.em_alt(data, strip.trace),
+        clicks=True,
+        handles=by_hand.handles(data, begin),
+    )
+    by_hand.heed(events, data, begin)
     now = strip.frames[events.frame]
     frame.notes([words.em_end(strip.trace, n, fits.TOL)])
     if strip.trace.collapse:

@@ -1,8 +1,8 @@
 """k-means, half a step at a time."""
 
 from components import controls, frame
+from components.step import by_hand, fits, words
 from components.step import controls as step_controls
-from components.step import fits, words
 
 stage, panel = frame.open_page(
     "k-means, half a step at a time",
@@ -19,7 +19,15 @@ with panel:
 
 strip = fits.kmeans_film(data, plan, lines=lines, regions=regions)
 with stage:
-    events = frame.play(strip.film, key="kmeans", alt=words.kmeans_alt(data, strip.trace))
+    begin = strip.trace.steps[0].centres
+    events = frame.play(
+        strip.film,
+        key="kmeans",
+        alt=words.kmeans_alt(data, strip.trace),
+        clicks=True,
+        handles=by_hand.handles(data, begin),
+    )
+    by_hand.heed(events, data, begin)
     now = strip.frames[events.frame]
     frame.notes([words.kmeans_end(strip.trace)])
     frame.facts(words.kmeans_facts(now))

@@ -79,3 +79,33 @@ def test_a_link_opens_its_frame(visit: Visit) -> None:
 def test_the_strips_are_accessible(visit: Visit) -> None:
     for path in ("/em?follow=true&bound=true&step=5", "/kmeans?regions=true&step=4"):
         assert violations(visit(path)) == []
+
+
+def test_a_start_moved_by_keyboard_is_the_same_in_another_browser(visit: Visit) -> None:
+    page = visit("/em")
+    before = at_frame(page, 0)
+    handle = page.get_by_label("Place 1 of the start")
+    for _ in range(4):
+        handle.press("ArrowRight")
+    page.wait_for_function("() => location.search.includes('means=')")
+    settle(page)
+    other = visit("/em?" + page.url.split("?")[1])
+    for frame in (0, 9):
+        for one in (page, other):
+            scrubber = one.get_by_label("Frame", exact=True)
+            scrubber.fill(str(frame))
+        assert at_frame(page, frame) == at_frame(other, frame)
+    assert "begin=by_hand" in page.url
+    page.get_by_label("Frame", exact=True).fill("0")
+    assert at_frame(page, 0) != before
+
+
+def test_a_click_on_empty_space_adds_a_component(visit: Visit) -> None:
+    page = visit("/kmeans")
+    at_frame(page, 0)
+    box = page.locator(".stage-plot").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 0.8 * box["width"], box["y"] + 0.2 * box["height"])
+    page.wait_for_function("() => location.search.includes('means=')")
+    settle(page)
+    assert page.get_by_label("Place 5 of the start").count() == 1

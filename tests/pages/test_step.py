@@ -139,3 +139,19 @@ def test_soft_becomes_hard(name: str) -> None:
     assert strip.agreements[-1] > 0.99
     assert min(strip.agreements) < 0.9
     visit("pages/step/soften.py", {"data": name, "step": "30"})
+
+
+def test_a_start_by_hand_is_its_places_in_the_address() -> None:
+    places = "-5,5;-3,3;-1,1;0,0.5"
+    app = visit(EM, {"begin": "by_hand", "means": places, "k": "7"})
+    shown = decoded(app.get("bidi_component")[0].proto.bytes)
+    badges = next(trace for trace in shown["figure"]["data"] if trace["name"] == "centres")
+    assert badges["x"] == [-5, -3, -1, 0]
+    assert badges["text"] == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize("places", ["abc", "1", "1,2,3", "1,nan", ";;", "1,1e300", "9" * 400])
+@pytest.mark.parametrize("page", [EM, KMEANS])
+def test_places_that_make_no_sense_are_noted(page: str, places: str) -> None:
+    app = visit(page, {"begin": "by_hand", "means": places})
+    assert any("Places must be" in note.value for note in app.info)
