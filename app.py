@@ -17,6 +17,7 @@ PAGES = {  # address: title, file
     "sample": ("Sample", "pages/generate/sample.py"),
     "anatomy": ("Anatomy", "pages/generate/anatomy.py"),
     "moons": ("Two moons", "pages/generate/moons.py"),
+    "conditional": ("Conditional", "pages/generate/conditional.py"),
     "digits": ("Digits", "pages/generate/digits.py"),
 }
 

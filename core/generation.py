@@ -56,14 +56,30 @@ def anatomy(mixture: gmm.Mixture, *, seed: int) -> Anatomy:
     return Anatomy(spin, component, z, factor, stretched, mixture.means[component] + stretched)
 
 
-def density(x: Points, mixture: gmm.Mixture) -> Array:
-    """The density of the mixture at every point, (n, d) to (n,).
+def densities(x: Points, mixture: gmm.Mixture) -> Array:
+    """What every component adds to the density at every point.
+
+    Args:
+        x: points, (n, d).
+        mixture: k components.
+
+    Returns:
+        weight times density, (n, k); a row sums to the density of the mixture.
 
     Source: Bishop (2006), equation 9.7.
     """
-    with np.errstate(divide="ignore"):  # a weight may be 0
-        log_joint = np.log(mixture.weights) + gmm.log_density(x, mixture)  # (n, k)
-    return np.asarray(np.exp(log_joint).sum(axis=1))
+    return np.asarray(mixture.weights * np.exp(gmm.log_density(x, mixture)))
+
+
+def moments(mixture: gmm.Mixture) -> tuple[float, float]:
+    """Mean and standard deviation of a one-dimensional mixture.
+
+    Source: Bishop (2006), equations 9.49 and 9.50 for continuous data.
+    """
+    weights, means = mixture.weights, mixture.means[:, 0]
+    mean = float(weights @ means)
+    variance = weights @ (matrices(mixture)[:, 0, 0] + (means - mean) ** 2)
+    return mean, float(np.sqrt(variance))
 
 
 def tempered(mixture: gmm.Mixture, temperature: float) -> gmm.Mixture:

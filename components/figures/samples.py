@@ -104,7 +104,7 @@ def marginal(points: Floats, new: Floats, mixture: Mixture, column: int, name: s
     edges = np.linspace(both.min(), both.max() + 1e-9, 31)
     places = np.linspace(edges[0], edges[-1], 200)
     alone = generation.marginal(mixture, np.array([column]))
-    curve = generation.density(places[:, None], alone)
+    curve = generation.densities(places[:, None], alone).sum(axis=1)
     bars = np.histogram(real, edges, density=True)[0]
     steps = np.histogram(made, edges, density=True)[0]
     return go.Figure(

@@ -1,12 +1,13 @@
 """Widgets of the Generate pages: how many new points, of which components, in which draw."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from components import widgets
-from core.arrays import MAX_SEED, Labels
-from core.datasets import Dial
+from components.generate import hands
+from core.arrays import MAX_SEED, Array, Labels
+from core.datasets import Dataset, Dial
 
 NEW_POINTS = Dial(
     "n_new", "New points", 10, 100_000, 500, "new", 10,
@@ -148,3 +149,53 @@ def digits_draw(counts: Labels) -> DigitsDraw:
     start = widgets.slider("from", "Walk from component", 1, k, 1, 1, hint)
     end = widgets.slider("to", "Walk to component", 1, k, 10, 1, hint)
     return DigitsDraw(k, draw, min(start, k) - 1, min(end, k) - 1)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """One column fixed, another one looked at.
+
+    Args:
+        column: the fixed one, 0 to d - 1.
+        against: the other one.
+        value: of the fixed one.
+        n: new points.
+        draw: number of the draw.
+    """
+
+    column: int
+    against: int
+    value: float
+    n: int
+    draw: int
+
+
+def cut(data: Dataset) -> Cut:
+    """Which column is fixed, where, and what is drawn."""
+    names = list(data.columns)
+    given = widgets.choice(
+        "given", "Fix the column", names, names[1], "Its value is known; the others are drawn."
+    )
+    others = [name for name in names if name != given]
+    against = others[0]
+    if len(others) > 1:
+        against = widgets.choice(
+            "against", "Show against", others, others[0], "The other column of the picture."
+        )
+    column = names.index(given)
+    value = _value(data.points[:, column], given)
+    n = widgets.dial_of(replace(NEW_POINTS, high=10_000, default=200))
+    return Cut(column, names.index(against), value, n, turn())
+
+
+def _value(values: Array, name: str) -> float:
+    """A value of a column, from the slider or from the line that was dragged."""
+    low, high = (float(f"{bound:.4g}") for bound in (values.min(), values.max()))
+    step = float(f"{(high - low) / 100:.1g}") or 1e-6
+    middle = round((values.mean() - low) / step) * step + low
+    drag = hands.dragged("cut", {hands.LINE})
+    if drag is not None:  # only before the slider is drawn can its value be set
+        st.session_state["at"] = min(max(drag.x, low), high)
+    hint = "The line in the picture. Drag it there, or move it here."
+    value = widgets.slider("at", f"Value of {name}", low, high, float(f"{middle:.6g}"), step, hint)
+    return min(max(value, low), high)

@@ -8,7 +8,7 @@ import streamlit as st
 from components.figures import anatomy
 from components.fits import KEPT, digest_of
 from components.generate import sentences
-from components.generate.controls import Draw
+from components.generate.controls import Cut, Draw
 from components.stage.stage import Film
 from core import digits, generation, gmm, scores
 from core.arrays import Array, Labels, Points
@@ -171,3 +171,36 @@ def _digits(k: int) -> Mixture:
 def spacing_of_digits() -> float:
     """The median distance from a real digit to the nearest other one."""
     return digits.load().spacing()
+
+
+@dataclass(frozen=True, eq=False)
+class CutThrough:
+    """What a mixture says about all columns but one, given that one.
+
+    Args:
+        pair: the mixture of the fixed column and the one it is shown against.
+        given: k components of all other columns.
+        along: the same of the column that is shown alone.
+        points: (n, d) new ones; all have the value in the fixed column.
+        components: (n,) that each comes from.
+    """
+
+    pair: Mixture
+    given: Mixture
+    along: Mixture
+    points: Points
+    components: Labels
+
+
+def cut(mixture: Mixture, asked: Cut) -> CutThrough:
+    """Draw from a mixture with one column fixed."""
+    given = generation.conditional(mixture, asked.column, asked.value)
+    rest, components = gmm.sample(given, asked.n, seed=asked.draw)
+    place = asked.against - (asked.against > asked.column)  # among the other columns
+    return CutThrough(
+        generation.marginal(mixture, np.array([asked.column, asked.against])),
+        given,
+        generation.marginal(given, np.array([place])),
+        np.insert(rest, asked.column, asked.value, axis=1),
+        components,
+    )

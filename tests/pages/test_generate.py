@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -12,13 +13,16 @@ from tests.pages.driver import facts, figure, healthy, visit
 SAMPLE = "pages/generate/sample.py"
 MOONS = "pages/generate/moons.py"
 DIGITS = "pages/generate/digits.py"
+CONDITIONAL = "pages/generate/conditional.py"
 ANATOMY = "pages/generate/anatomy.py"
 OWN_KEYS = {
     SAMPLE: {"new", "draw", "only", "temperature", "view", "data", "k", "cov", "n"},
     MOONS: {"k", "draw", "n", "noise", "seed", "starts"},
     DIGITS: {"k", "draw", "from", "to"},
+    CONDITIONAL: {"given", "at", "new", "draw", "data", "k", "cov"},
     ANATOMY: {"draw", "data", "k", "cov", "n"},
 }
+TAKEN = {"1e9": {"draw", "seed"}, "-1": {"at"}}  # not so wild after all
 WILD = ("1e9", "-1", "nan", "inf", "abc", "", "9" * 400, "\0", "%00", "x" * 10_000)
 
 
@@ -35,8 +39,7 @@ def press(app: AppTest, label: str) -> AppTest:
 def test_wild_values_give_a_picture_and_a_note_each(page: str, value: str) -> None:
     app = visit(page, dict.fromkeys(OWN_KEYS[page], value))
     noted = {note.value.split(" = ")[0].removeprefix("The address asked for ") for note in app.info}
-    taken = {"draw", "seed"} if value == "1e9" else set()
-    assert noted == OWN_KEYS[page] - taken
+    assert noted == OWN_KEYS[page] - TAKEN.get(value, set())
 
 
 @pytest.mark.parametrize("page", [SAMPLE, MOONS])
@@ -176,3 +179,27 @@ def test_a_walk_ends_at_a_component_that_is_there() -> None:
 
 def test_digits_show_their_criteria() -> None:
     assert ("AIC", "-222,286.3") in facts(visit(DIGITS, {"k": "140"}))
+
+
+@pytest.mark.parametrize("name", ["blobs", "faithful", "iris", "wine", "noise"])
+@pytest.mark.parametrize("kind", ["full", "spherical"])
+def test_new_points_lie_on_the_line(name: str, kind: str) -> None:
+    app = visit(CONDITIONAL, {"data": name, "cov": kind, "k": "3"})
+    at = app.slider("at").value
+    assert trace(app, "new points")["x"] == pytest.approx([at] * 200, abs=1e-5)
+
+
+def test_another_data_set_moves_the_line_into_its_range() -> None:
+    app = visit(CONDITIONAL, {"at": "1.4"})
+    app.selectbox("data").select("iris").run()
+    healthy(app)
+    app.selectbox("given").select("petal length (cm)").run()
+    assert len(trace(healthy(app), "new points")["x"]) == 200
+
+
+def test_conditional_moments_are_those_of_the_points_drawn() -> None:
+    app = visit(CONDITIONAL, {"new": "10000"})
+    mean, std = (float(value) for _, value in facts(app)[:2])
+    drawn = np.array(trace(app, "new points")["y"])
+    assert drawn.mean() == pytest.approx(mean, abs=5 * std / 100)
+    assert drawn.std() == pytest.approx(std, rel=0.05)

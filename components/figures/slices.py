@@ -1,0 +1,89 @@
+"""Pictures of a mixture cut along a line: what one column says about another."""
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from components.figures import layers, samples, theme
+from core import generation
+from core.gmm import Mixture
+from core.projection import plane_of
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int_]
+
+
+def cut(
+    points: Floats,
+    columns: tuple[str, str],
+    pair: Mixture,
+    numbers: Integers,
+    value: float,
+    given: Mixture,
+    new: Floats,
+    components: Integers,
+) -> go.Figure:
+    """Two columns with a line at one value of the first; right, the density along it.
+
+    Args:
+        points: (n, 2) measured: the fixed column and another.
+        columns: their names.
+        pair: the mixture of the two.
+        numbers: (k,) by which the reader knows the components.
+        value: of the fixed column.
+        given: the mixture of the other column, given the value.
+        new: (m,) drawn from it.
+        components: (m,) that each comes from.
+    """
+    titles = ["all at once", "along the line"]
+    board = samples.board_of(plane_of(points), points, columns, pair, titles)
+    low, high = board.low, board.high
+    board.points(np.zeros(len(points), int), theme.plain(len(points)), 1, size=5)
+    board.shapes += layers.ellipses(
+        pair.means, pair.covariances, pair.weights, numbers, (1.0, 2.0), 1
+    )
+    line = {"color": theme.RING, "width": 2}
+    ends = np.array([[value, low[1]], [value, high[1]]])
+    board.traces.append(_line(ends, "line", line, 1))
+    on_the_line = np.column_stack([np.full(len(new), value), new])
+    samples.add_points(board, on_the_line, numbers[components], 1)
+    board.traces.append(layers.badges(pair.means, numbers, 1))
+
+    places = np.linspace(low[1], high[1], 300)
+    parts = generation.densities(places[:, None], given)  # (300, k)
+    for row, number in enumerate(numbers):
+        curve = np.column_stack([parts[:, row], places])
+        style = {"color": theme.colour(number), "width": 2}
+        board.traces.append(_line(curve, f"component {number + 1}", style, 2))
+    whole = np.column_stack([parts.sum(axis=1), places])
+    hover = {"hoverinfo": "all", "hovertemplate": "density %{x:.4f} at %{y:.3f}<extra></extra>"}
+    board.traces.append(_line(whole, "density", line, 2) | hover)
+    return _with_density_axis(board.figure(), float(whole[:, 0].max()), columns[0], value)
+
+
+def _line(xy: Floats, name: str, style: layers.Piece, panel: int) -> layers.Piece:
+    suffix = "" if panel == 1 else str(panel)
+    return {
+        "type": "scatter",
+        "name": name,
+        "mode": "lines",
+        "xaxis": f"x{suffix}",
+        "yaxis": f"y{suffix}",
+        "x": xy[:, 0].astype(np.float32),
+        "y": xy[:, 1].astype(np.float32),
+        "line": style,
+        "hoverinfo": "skip",
+    }
+
+
+def _with_density_axis(figure: go.Figure, peak: float, name: str, value: float) -> go.Figure:
+    layout = figure.layout
+    layout.xaxis.domain = [0, 0.66]
+    layout.xaxis2 = theme.AXIS | {
+        "anchor": "y2",
+        "domain": [0.7, 1],
+        "range": [0, 1.08 * peak],
+        "title": {"text": f"density, given {name} = {value:.4g}", "standoff": 4},
+    }
+    layout.annotations[1].x = 0.7
+    return figure

@@ -1,0 +1,39 @@
+"""What a reader dragged, in time for the widgets to follow."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from components.stage import events, stage
+from components.stage.stage import Handle
+
+LINE = "line"
+
+
+def dragged(key: str, names: set[str]) -> events.Drag | None:
+    """The handle that was moved on a picture since the last run.
+
+    The picture itself tells only when it is drawn, after the widgets.
+
+    Args:
+        key: of the picture.
+        names: of its handles.
+    """
+    return events.drag(st.session_state.get(key, {}).get("drag"), names)
+
+
+def line(x: float, y: float, name: str) -> list[Handle]:
+    """Something to drag a vertical line by.
+
+    Args:
+        x: of the line.
+        y: of its lower end.
+        name: of what is fixed there.
+    """
+    return [Handle(LINE, f"The line at a value of {name}", float(x), float(y))]
+
+
+def show(figure: go.Figure, handles: Sequence[Handle], *, key: str, alt: str) -> None:
+    """A picture on which something can be dragged; `dragged` tells where to, in the next run."""
+    stage.show(figure, key=key, alt=alt, handles=handles)

@@ -1,0 +1,46 @@
+"""One column is known: what a mixture says about the others."""
+
+from components import controls, fits, frame
+from components.figures import slices
+from components.generate import controls as generate
+from components.generate import downloads, hands, words
+from components.generate import fits as made
+
+stage, panel = frame.open_page(
+    "One column is known",
+    "A mixture is a model of everything at once: fix one column, and along that line the others "
+    "follow a mixture again. Drag the line.",
+)
+with panel:
+    of_the_cut = frame.group("Line")
+    with frame.group("Data", folded=True):
+        data = controls.dataset("faithful")
+    with frame.group("Model", folded=True):
+        k = controls.components(data, 2)
+        model = controls.model()
+with of_the_cut:
+    asked = generate.cut(data)
+
+both = fits.compare(data, k, model).comparison
+through = made.cut(both.mixture, asked)
+pair = [asked.column, asked.against]
+with stage:
+    hands.show(
+        slices.cut(
+            data.points[:, pair],
+            (data.columns[asked.column], data.columns[asked.against]),
+            through.pair,
+            both.numbers,
+            asked.value,
+            through.along,
+            through.points[:, asked.against],
+            through.components,
+        ),
+        hands.line(asked.value, data.points[:, asked.against].min(), data.columns[asked.column]),
+        key="cut",
+        alt=words.cut(data, asked, through),
+    )
+    frame.facts(words.cut_facts(data, asked, through, both))
+    frame.table(words.cut_table(through, both.numbers, both.mixture), "conditional.csv")
+    downloads.offer(words.cut_points(data, through, both.numbers), "on_the_line", through.given)
+frame.read_more("conditional")
