@@ -6,7 +6,6 @@ from urllib.parse import urljoin
 
 import pytest
 
-import app
 from server import HEADERS
 from tests.browser.conftest import Visit
 from tests.browser.driver import violations
