@@ -16,6 +16,7 @@ PAGES = {  # address: title, file
     "soften": ("From soft to hard", "pages/step/soften.py"),
     "sample": ("Sample", "pages/generate/sample.py"),
     "anatomy": ("Anatomy", "pages/generate/anatomy.py"),
+    "by_hand": ("By hand", "pages/generate/by_hand.py"),
     "moons": ("Two moons", "pages/generate/moons.py"),
     "conditional": ("Conditional", "pages/generate/conditional.py"),
     "digits": ("Digits", "pages/generate/digits.py"),

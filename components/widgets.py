@@ -46,6 +46,19 @@ def slider(
     )
 
 
+def number(
+    key: str, label: str, low: float, high: float, default: float, step: float, hint: str
+) -> float:
+    """A number between two bounds, to be typed."""
+    return noted(
+        key,
+        f"a number from {low:,} to {high:,}",
+        lambda: st.number_input(
+            label, low, high, default, step, "%.6g", key=key, bind="query-params", help=hint
+        ),
+    )
+
+
 def seed(
     key: str,
     label: str,

@@ -1,6 +1,7 @@
 """New data from a fitted mixture, and how well they pass for the real ones."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -387,3 +388,126 @@ def _is_definite(covariance: Array) -> bool:
     except np.linalg.LinAlgError:
         return False
     return True
+
+
+@dataclass(frozen=True)
+class Part:
+    """A component in the plane as it is written down by hand.
+
+    Args:
+        weight: positive; of any size, since weights are divided by their sum.
+        x, y: the mean.
+        xx, yy: variances.
+        xy: covariance.
+    """
+
+    weight: float
+    x: float
+    y: float
+    xx: float
+    yy: float
+    xy: float
+
+    def covariance(self) -> Array:
+        """The covariance matrix, (2, 2)."""
+        return np.array([[self.xx, self.xy], [self.xy, self.yy]])
+
+
+def mixed(parts: Sequence[Part]) -> tuple[gmm.Mixture, list[str]]:
+    """A mixture of components written down by hand.
+
+    Args:
+        parts: k components.
+
+    Returns:
+        mixture: with a covariance of 0 where the one asked for is impossible.
+        refused: a sentence about each of those.
+    """
+    covariances = np.array([part.covariance() for part in parts])
+    refused = []
+    for row, part in enumerate(parts):
+        if not _is_definite(covariances[row]):
+            covariances[row] = np.diag([part.xx, part.yy])
+            refused.append(
+                f"Component {row + 1}: with variances {part.xx:g} and {part.yy:g} the covariance "
+                f"must be within ±{np.sqrt(part.xx * part.yy):.4g} for the matrix to be positive "
+                f"definite, got {part.xy:g}; it is drawn with 0."
+            )
+    weights = np.array([part.weight for part in parts])
+    means = np.array([[part.x, part.y] for part in parts])
+    return gmm.Mixture(weights / weights.sum(), means, covariances), refused
+
+
+def parts_of(mixture: gmm.Mixture, at_most: int) -> list[Part]:
+    """The components of a mixture in the plane, as they would be written down by hand.
+
+    Raises:
+        ValueError: it has other than two dimensions, or more components than allowed.
+    """
+    k, d = mixture.means.shape
+    if d != 2 or k > at_most:
+        raise ValueError(
+            f"a mixture for the plane must have 2 dimensions and at most {at_most} components, "
+            f"got {d} and {k}"
+        )
+    rows = zip(mixture.weights.tolist(), mixture.means.tolist(), matrices(mixture), strict=True)
+    return [
+        Part(weight, x, y, float(c[0, 0]), float(c[1, 1]), float(c[0, 1]))
+        for weight, (x, y), c in rows
+    ]
+
+
+def half_axes(covariance: Array) -> Array:
+    """From the mean to the ends of an ellipse at 1 standard deviation: the short axis, the long.
+
+    Args:
+        covariance: (2, 2).
+
+    Returns:
+        a row for each axis, (2, 2), pointing up or to the right.
+    """
+    variances, vectors = np.linalg.eigh(covariance)
+    ends = vectors.T * np.sqrt(variances)[:, None]
+    return np.asarray(ends * np.where(ends @ [1e-9, 1.0] < 0, -1, 1)[:, None])
+
+
+def pulled(covariance: Array, axis: int, end: Array) -> Array:
+    """The covariance whose ellipse has one axis pulled elsewhere; the other stays as long.
+
+    Args:
+        covariance: (2, 2).
+        axis: 0 for the short one, 1 for the long one.
+        end: (2,) where its end is now, from the mean.
+    """
+    length = max(float(np.linalg.norm(end)), 1e-3)
+    along = end / length if np.linalg.norm(end) > 1e-3 else np.array([1.0, 0.0])
+    across = np.array([-along[1], along[0]])
+    other = np.linalg.eigvalsh(covariance)[1 - axis]
+    return np.asarray(length**2 * np.outer(along, along) + other * np.outer(across, across))
+
+
+def recoveries(
+    truth: gmm.Mixture, sizes: Sequence[int], n_draws: int, *, seed: int
+) -> dict[str, Array]:
+    """How errors of recovered parameters fall with the number of points.
+
+    EM starts from the truth, so that what is seen is the error of the sample alone.
+
+    Args:
+        truth: k components.
+        sizes: (m,) points in a sample.
+        n_draws: samples of each size.
+        seed: of the first sample.
+
+    Returns:
+        for weights, means and covariances, (m,) the mean error.
+    """
+    errors = np.zeros((3, len(sizes)))
+    for column, n in enumerate(sizes):
+        for draw in range(n_draws):
+            points, _ = gmm.sample(truth, n, seed=(seed + draw) % MAX_SEED)
+            fitted = gmm.fit(points, len(truth.weights), mixture=truth).steps[-1].mixture
+            found = recovery(truth, fitted)
+            parts = found.weights, found.means, found.covariances
+            errors[:, column] += [part.mean() / n_draws for part in parts]
+    return dict(zip(("weights", "means", "covariances"), errors, strict=True))

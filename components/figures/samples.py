@@ -253,3 +253,79 @@ def criteria(
             },
         }
     )
+
+
+def recovered(truth: Mixture, new: Floats, components: Integers, fitted: Mixture) -> go.Figure:
+    """A sample of a mixture, the mixture's ellipses, and dashed those of the one fitted to it.
+
+    Args:
+        truth: k components in two dimensions.
+        new: (n, 2) drawn from it.
+        components: (n,) that each comes from.
+        fitted: k components in the same order.
+    """
+    numbers = np.arange(len(truth.weights))
+    board = board_of(plane_of(new), truth.means, ("x", "y"), truth, ["your mixture"])
+    add_points(board, new, components, 1)
+    board.shapes += layers.ellipses(
+        truth.means, truth.covariances, truth.weights, numbers, (1.0, 2.0), 1
+    )
+    board.traces += [
+        {
+            "type": "scatter",
+            "name": f"fitted {number + 1}",
+            "mode": "lines",
+            "x": ellipse[:, 0].astype(np.float32),
+            "y": ellipse[:, 1].astype(np.float32),
+            "line": {"color": theme.RING, "width": 2, "dash": "dash"},
+            "hoverinfo": "skip",
+        }
+        for number, mean, covariance in zip(numbers, fitted.means, fitted.covariances, strict=True)
+        for ellipse in [geometry.ellipse(mean, covariance, 1.0)]
+    ]
+    board.traces.append(layers.badges(truth.means, numbers, 1))
+    return board.figure()
+
+
+def falling(sizes: Sequence[int], errors: Mapping[str, Floats]) -> go.Figure:
+    """How errors fall with the number of points, on two logarithmic axes.
+
+    Args:
+        sizes: (m,) points.
+        errors: (m,) of each kind, by its name.
+    """
+    traces: list[layers.Piece] = [
+        {
+            "type": "scatter",
+            "name": name,
+            "mode": "lines+markers",
+            "x": list(sizes),
+            "y": values,
+            "line": {"color": theme.colour(number), "width": 2},
+            "marker": {"symbol": theme.SYMBOLS[number], "size": 9},
+        }
+        for number, (name, values) in enumerate(errors.items())
+    ]
+    start = max(values[0] for values in errors.values())
+    ideal = {
+        "type": "scatter",
+        "name": "1 / square root of n",
+        "mode": "lines",
+        "x": list(sizes),
+        "y": start * np.sqrt(sizes[0] / np.array(sizes)),
+        "line": theme.DOTTED,
+    }
+    return go.Figure(
+        {
+            "data": [*traces, ideal],
+            "layout": theme.LAYOUT
+            | {
+                "height": 320,
+                "margin": {"l": 64, "r": 8, "t": 34, "b": 44},
+                "showlegend": True,
+                "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+                "xaxis": theme.AXIS | {"type": "log", "title": {"text": "points, n"}},
+                "yaxis": theme.AXIS | {"type": "log", "title": {"text": "mean error"}},
+            },
+        }
+    )

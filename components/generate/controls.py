@@ -195,7 +195,12 @@ def _value(values: Array, name: str) -> float:
     middle = round((values.mean() - low) / step) * step + low
     drag = hands.dragged("cut", {hands.LINE})
     if drag is not None:  # only before the slider is drawn can its value be set
-        st.session_state["at"] = min(max(drag.x, low), high)
+        st.session_state["at"] = min(max(float(f"{drag.x:.6g}"), low), high)
     hint = "The line in the picture. Drag it there, or move it here."
     value = widgets.slider("at", f"Value of {name}", low, high, float(f"{middle:.6g}"), step, hint)
     return min(max(value, low), high)
+
+
+def sample_size() -> tuple[int, int]:
+    """How many points are drawn, and the number of the draw."""
+    return widgets.dial_of(NEW_POINTS), turn()

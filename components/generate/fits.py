@@ -12,7 +12,7 @@ from components.generate.controls import Cut, Draw
 from components.stage.stage import Film
 from core import digits, generation, gmm, scores
 from core.arrays import Array, Labels, Points
-from core.comparison import Comparison
+from core.comparison import Comparison, permuted
 from core.datasets import Dataset
 from core.gmm import Mixture
 from core.projection import plane_of
@@ -204,3 +204,43 @@ def cut(mixture: Mixture, asked: Cut) -> CutThrough:
         np.insert(rest, asked.column, asked.value, axis=1),
         components,
     )
+
+
+@dataclass(frozen=True, eq=False)
+class Recovered:
+    """A sample of a mixture, and what a fit makes of it.
+
+    Args:
+        made: the sample.
+        fitted: the mixture found in it, its components in the order of the true ones.
+        errors: of its parameters.
+    """
+
+    made: Made
+    fitted: Mixture
+    errors: generation.Recovery
+
+
+def recovered(truth: Mixture, n: int, seed: int) -> Recovered:
+    """Draw from a mixture and fit one to the draw, from k-means as scikit-learn does."""
+    made = plain_draw(truth, n, seed)
+    fitted = gmm.fit(made.points, len(truth.weights)).steps[-1].mixture
+    errors = generation.recovery(truth, fitted)
+    return Recovered(made, permuted(fitted, errors.order), errors)
+
+
+SIZES = (100, 300, 1_000, 3_000, 10_000)
+
+
+def recoveries(truth: Mixture, seed: int) -> dict[str, Array]:
+    """How the errors of recovered parameters fall with the number of points in SIZES."""
+    return _recoveries(generation.to_json(truth), truth, seed)
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _recoveries(
+    parameters: str,  # noqa: ARG001 - the mixture's part of the key
+    _truth: Mixture,
+    seed: int,
+) -> dict[str, Array]:
+    return generation.recoveries(_truth, SIZES, 5, seed=seed)

@@ -175,17 +175,10 @@ def test_alike_samples_cannot_be_told_apart() -> None:
 def test_errors_of_recovered_parameters_fall_with_the_root_of_n() -> None:
     means = np.array([[0.0, 0.0], [6.0, 0.0], [0.0, 6.0]])
     truth = gmm.Mixture(np.array([0.5, 0.3, 0.2]), means, np.tile(np.eye(2), (3, 1, 1)))
-    sizes = np.array([200, 800, 3_200, 12_800])
-    errors = [
-        np.mean([_errors(truth, int(n), seed).means.mean() for seed in range(20)]) for n in sizes
-    ]
-    slope = np.polyfit(np.log(sizes), np.log(errors), 1)[0]
-    assert slope == pytest.approx(-0.5, abs=0.1)
-
-
-def _errors(truth: gmm.Mixture, n: int, seed: int) -> generation.Recovery:
-    points, _ = gmm.sample(truth, n, seed=seed)
-    return generation.recovery(truth, gmm.fit(points, 3, mixture=truth).steps[-1].mixture)
+    sizes = [200, 800, 3_200, 12_800]
+    for errors in generation.recoveries(truth, sizes, 20, seed=0).values():
+        slope = np.polyfit(np.log(sizes), np.log(errors), 1)[0]
+        assert slope == pytest.approx(-0.5, abs=0.1)
 
 
 @given(mixtures())
@@ -230,3 +223,52 @@ def test_a_damaged_mixture_is_refused_with_a_sentence(
 def test_any_text_is_read_or_refused(text: str) -> None:
     with pytest.raises(ValueError, match="a mixture must"):
         generation.from_json(text)
+
+
+def test_an_impossible_covariance_is_refused_with_its_bounds_and_drawn_without() -> None:
+    sound, wrong = (generation.Part(1, 0, 0, 1, 4, xy) for xy in (1.9, -2.0))
+    mixture, refused = generation.mixed([sound, wrong])
+    assert mixture.weights.tolist() == [0.5, 0.5]
+    assert mixture.covariances[0].tolist() == [[1, 1.9], [1.9, 4]]
+    assert mixture.covariances[1].tolist() == [[1, 0], [0, 4]]
+    assert len(refused) == 1
+    assert "Component 2" in refused[0]
+    assert "within ±2" in refused[0]
+
+
+@given(mixtures(dimensions=(2, 2)))
+def test_parts_and_mixtures_are_the_same_thing(mixture: gmm.Mixture) -> None:
+    again, refused = generation.mixed(generation.parts_of(mixture, 5))
+    assert refused == []
+    assert again.weights == pytest.approx(mixture.weights)
+    assert np.array_equal(again.means, mixture.means)
+    assert np.array_equal(again.covariances, generation.matrices(mixture))
+
+
+@given(mixtures(dimensions=(2, 2)))
+def test_axes_end_on_the_ellipse_and_pulling_nothing_changes_nothing(mixture: gmm.Mixture) -> None:
+    covariance = generation.matrices(mixture)[0]
+    ends = generation.half_axes(covariance)
+    assert ends[0] @ ends[1] == pytest.approx(0, abs=1e-9)
+    assert np.einsum("ai,ai->a", ends, np.linalg.solve(covariance, ends.T).T) == pytest.approx(1)
+    for axis in (0, 1):
+        assert generation.pulled(covariance, axis, ends[axis]) == pytest.approx(covariance)
+        longer = generation.pulled(covariance, axis, 3 * ends[axis])
+        assert np.linalg.det(longer) == pytest.approx(9 * np.linalg.det(covariance))
+
+
+def test_an_axis_pulled_onto_the_mean_leaves_a_covariance() -> None:
+    np.linalg.cholesky(generation.pulled(np.eye(2), 0, np.zeros(2)))
+
+
+@given(mixtures())
+def test_densities_sum_to_the_likelihood(mixture: gmm.Mixture) -> None:
+    points, _ = gmm.sample(mixture, 20, seed=0)
+    logs = np.log(generation.densities(points, mixture).sum(axis=1))
+    assert logs.sum() == pytest.approx(gmm.e_step(points, mixture)[1])
+
+
+@given(mixtures(dimensions=(1, 1)))
+def test_moments_of_one_dimension_are_those_of_any(mixture: gmm.Mixture) -> None:
+    mean, covariance = _moments(mixture)
+    assert generation.moments(mixture) == pytest.approx((mean[0], covariance[0, 0] ** 0.5))

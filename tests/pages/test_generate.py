@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core import generation, gmm
 from tests.components.message import decoded
 from tests.pages.driver import facts, figure, healthy, visit
 
@@ -14,15 +15,17 @@ SAMPLE = "pages/generate/sample.py"
 MOONS = "pages/generate/moons.py"
 DIGITS = "pages/generate/digits.py"
 CONDITIONAL = "pages/generate/conditional.py"
+BY_HAND = "pages/generate/by_hand.py"
 ANATOMY = "pages/generate/anatomy.py"
 OWN_KEYS = {
     SAMPLE: {"new", "draw", "only", "temperature", "view", "data", "k", "cov", "n"},
     MOONS: {"k", "draw", "n", "noise", "seed", "starts"},
     DIGITS: {"k", "draw", "from", "to"},
     CONDITIONAL: {"given", "at", "new", "draw", "data", "k", "cov"},
+    BY_HAND: {"k", "weight1", "x1", "y2", "xx1", "yy3", "xy1", "new", "draw"},
     ANATOMY: {"draw", "data", "k", "cov", "n"},
 }
-TAKEN = {"1e9": {"draw", "seed"}, "-1": {"at"}}  # not so wild after all
+TAKEN = {"1e9": {"draw", "seed"}, "-1": {"at", "x1", "y2", "xy1"}}  # not so wild after all
 WILD = ("1e9", "-1", "nan", "inf", "abc", "", "9" * 400, "\0", "%00", "x" * 10_000)
 
 
@@ -203,3 +206,53 @@ def test_conditional_moments_are_those_of_the_points_drawn() -> None:
     drawn = np.array(trace(app, "new points")["y"])
     assert drawn.mean() == pytest.approx(mean, abs=5 * std / 100)
     assert drawn.std() == pytest.approx(std, rel=0.05)
+
+
+def test_an_impossible_covariance_is_refused_with_a_sentence() -> None:
+    app = visit(BY_HAND, {"xx1": "1", "yy1": "4", "xy1": "2"})
+    assert "must be within ±2" in app.caption[0].value
+
+
+def test_a_mixture_by_hand_is_in_the_picture() -> None:
+    app = visit(BY_HAND, {"x1": "-7.5", "k": "2"})
+    assert trace(app, "centres")["x"] == [-7.5, 5]
+    assert len([t for t in figure(app)["data"] if t["name"].startswith("fitted")]) == 2
+
+
+def test_errors_fall_with_the_root_of_n_on_the_page() -> None:
+    app = visit(BY_HAND, {"errors": "true"})
+    said = next(m.value for m in app.markdown if m.value.startswith("Slopes"))
+    slopes = [float(value) for value in re.findall(r"-0\.\d\d", said.split(". -0.5")[0])]
+    assert slopes == pytest.approx([-0.5] * 3, abs=0.15)
+
+
+def test_parameters_are_read_back_from_json_to_the_last_digit() -> None:
+    means, variances = np.array([[1 / 3, 2.0], [-1.0, 0.1]]), np.array([0.7, 1.1])
+    mixture = gmm.Mixture(np.array([0.1, 0.9]), means, variances, "spherical")
+    app = visit(BY_HAND)
+    app.text_area("json").set_value(generation.to_json(mixture))
+    app = press(app, "Use these parameters")
+    assert trace(app, "centres")["x"] == pytest.approx([1 / 3, -1])
+    state = app.session_state
+    assert (state["weight1"], state["x1"], state["xx2"], state["xy1"]) == (0.1, 1 / 3, 1.1, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("{", "Not taken over: a mixture must be JSON"),
+        ("", "Not taken over: a mixture must be JSON"),
+        (generation.to_json(gmm.Mixture(np.ones(1), np.zeros((1, 3)), np.eye(3)[None])), "got 3"),
+        (
+            generation.to_json(gmm.Mixture(np.ones(1), np.array([[99.0, 0]]), np.eye(2)[None])),
+            "Mean, x must be from -50 to 50, got 99",
+        ),
+    ],
+)
+def test_a_damaged_or_unfit_json_is_refused_with_a_sentence(text: str, sentence: str) -> None:
+    app = visit(BY_HAND)
+    before = figure(app)
+    app.text_area("json").set_value(text)
+    app = press(app, "Use these parameters")
+    assert sentence in app.info[0].value
+    assert figure(app) == before
