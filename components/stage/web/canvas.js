@@ -178,12 +178,15 @@ function trace(pen, x, y) {
   for (let i = 0; i < x.length; i++) pen.lineTo(x[i], y[i]);
 }
 
+/** @type {Record<string, number[]>} */
+const DASHES = { dash: [9, 9], dot: [3, 3], dashdot: [9, 3, 3, 3] };
+
 /** @param {CanvasRenderingContext2D} pen @param {any} line @param {number} width unless the line says */
 function stroke(pen, line, width) {
   pen.lineWidth = line?.width ?? width;
   if (pen.lineWidth === 0 || line?.width === 0) return;
   pen.strokeStyle = line?.color ?? "#444";
-  pen.setLineDash({ dash: [9, 9], dot: [3, 3], dashdot: [9, 3, 3, 3] }[/** @type {string} */ (line?.dash)] ?? []);
+  pen.setLineDash(DASHES[line?.dash] ?? []);
   pen.stroke();
   pen.setLineDash([]);
 }

@@ -23,7 +23,11 @@ export class Hands {
     /** @type {Message | undefined} */
     this.message = undefined;
     this.point = -1; // chosen by keyboard
-    stage.picture.addEventListener("pointerdown", (/** @type {PointerEvent} */ e) => this.onDown(e), true);
+    stage.picture.addEventListener(
+      "pointerdown",
+      (/** @type {PointerEvent} */ e) => this.onDown(e),
+      true,
+    );
   }
 
   /** Python has answered. @param {Message} message */
@@ -72,7 +76,12 @@ export class Hands {
     const move = (/** @type {PointerEvent} */ event) => {
       const spot = this.spotAt(event, /** @type {any} */ (button).spot.panel);
       this.carry(button, spot);
-      this.stage.stream("drag", { handle: name, x: spot.x, y: spot.y, done: event.type === "pointerup" });
+      this.stage.stream("drag", {
+        handle: name,
+        x: spot.x,
+        y: spot.y,
+        done: event.type === "pointerup",
+      });
     };
     const up = (/** @type {PointerEvent} */ event) => {
       button.removeEventListener("pointermove", move);
@@ -188,10 +197,17 @@ export class Hands {
     const panel = { panel: "xy", number: 1 };
     const [mark] = this.touchable("xy");
     if (event.key === "b" && this.message?.brush) {
-      this.brush({ ...panel, x: view.x[0], y: view.y[0] }, { ...panel, x: view.x[1], y: view.y[1] });
+      this.brush(
+        { ...panel, x: view.x[0], y: view.y[0] },
+        { ...panel, x: view.x[1], y: view.y[1] },
+      );
     } else if ((event.key === "." || event.key === ",") && mark) {
       const { length } = mark.x;
-      this.point = (this.point + (event.key === "." ? 1 : length - 1) + (this.point < 0 && event.key === "," ? 1 : 0)) % length;
+      this.point =
+        (this.point +
+          (event.key === "." ? 1 : length - 1) +
+          (this.point < 0 && event.key === "," ? 1 : 0)) %
+        length;
       this.stage.hover(0, this.point);
     } else if (event.key === "Enter" && this.message?.clicks) {
       const chosen = this.point >= 0 && mark;
@@ -212,7 +228,9 @@ export class Hands {
   spotAt(event, number) {
     const origin = this.layer.getBoundingClientRect();
     const [px, py] = [event.clientX - origin.left, event.clientY - origin.top];
-    for (const [panel, place] of Object.entries(/** @type {Record<string, Panel>} */ (this.stage.panels()))) {
+    for (const [panel, place] of Object.entries(
+      /** @type {Record<string, Panel>} */ (this.stage.panels()),
+    )) {
       const { left, top, width, height } = place;
       const inside = px >= left && px <= left + width && py >= top && py <= top + height;
       if (number ? panel === nameOf(number) : inside) {

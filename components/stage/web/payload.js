@@ -61,6 +61,8 @@ export class Rows {
  * @property {News[]} [frames] what differs from the first figure
  * @property {string[]} [captions] of the frames
  * @property {number} [frame] to begin with
+ * @property {(number | null)[]} [curve] a number for each frame
+ * @property {string} [curveName]
  * @property {{name: string, label: string, x: number, y: number, panel: number}[]} [handles]
  * @property {import("./sliders.js").Slider[]} [sliders]
  * @property {Record<string, number>} [values] where they stand
@@ -97,9 +99,10 @@ async function unpack(value, buffer, start) {
   if (value === null || typeof value !== "object") return value;
   if (value.$) return part(value, buffer, start);
   if (Array.isArray(value)) return Promise.all(value.map((item) => unpack(item, buffer, start)));
-  const entries = Object.entries(value).map(
-    async ([key, item]) => [key, await unpack(item, buffer, start)],
-  );
+  const entries = Object.entries(value).map(async ([key, item]) => [
+    key,
+    await unpack(item, buffer, start),
+  ]);
   return Object.fromEntries(await Promise.all(entries));
 }
 

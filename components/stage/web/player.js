@@ -41,7 +41,9 @@ class Curve {
     const last = Math.max(values.length - 1, 1);
     this.at = (/** @type {number} */ frame) => (WIDE * frame) / last;
     const points = values.flatMap((value, frame) =>
-      value === null ? [] : [`${this.at?.(frame)},${HIGH - 4 - ((HIGH - 8) * (value - low)) / (high - low || 1)}`],
+      value === null
+        ? []
+        : [`${this.at?.(frame)},${HIGH - 4 - ((HIGH - 8) * (value - low)) / (high - low || 1)}`],
     );
     this.line.setAttribute("points", points.join(" "));
     this.picture.style.display = known.length ? "" : "none";
@@ -54,7 +56,8 @@ class Curve {
   /** @param {number} frame */
   mark(frame) {
     const x = String(this.at?.(frame) ?? 0);
-    for (const [key, value] of Object.entries({ x1: x, x2: x, y1: "0", y2: String(HIGH) })) this.needle.setAttribute(key, value);
+    for (const [key, value] of Object.entries({ x1: x, x2: x, y1: "0", y2: String(HIGH) }))
+      this.needle.setAttribute(key, value);
   }
 }
 
@@ -65,12 +68,22 @@ export class Player {
     this.at = -1;
     this.timer = 0;
     this.speed = 2;
-    this.build();
-  }
-
-  build() {
-    const button = (/** @type {string} */ text, /** @type {string} */ label, /** @type {() => void} */ act) => {
-      const made = element("button", { type: "button", textContent: text, title: label, onclick: act });
+    this.length = 0; // frames
+    /** @type {Message | undefined} */
+    this.message = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.reporting = undefined;
+    const button = (
+      /** @type {string} */ text,
+      /** @type {string} */ label,
+      /** @type {() => void} */ act,
+    ) => {
+      const made = element("button", {
+        type: "button",
+        textContent: text,
+        title: label,
+        onclick: act,
+      });
       made.setAttribute("aria-label", label);
       return made;
     };
@@ -82,10 +95,14 @@ export class Player {
     this.scrubber.addEventListener("input", () => this.go(Number(this.scrubber.value), true));
     const speed = /** @type {HTMLSelectElement} */ (element("select", {}));
     speed.setAttribute("aria-label", "Frames a second");
-    speed.append(...SPEEDS.map((value) => new Option(`${value} / s`, String(value), false, value === this.speed)));
+    speed.append(
+      ...SPEEDS.map(
+        (value) => new Option(`${value} / s`, String(value), false, value === this.speed),
+      ),
+    );
     speed.addEventListener("change", () => (this.speed = Number(speed.value)));
     this.curve = new Curve();
-    this.curve.onpick = (share) => this.go(Math.round(share * (Number(this.length) - 1)), true);
+    this.curve.onpick = (share) => this.go(Math.round(share * (this.length - 1)), true);
     const track = element("div", { className: "stage-track" });
     track.append(this.curve.picture, this.scrubber);
     this.caption = element("p", { className: "stage-caption" });
@@ -118,13 +135,13 @@ export class Player {
   /** @param {number} frame @param {boolean} byHand */
   go(frame, byHand) {
     if (byHand) this.pause();
-    const at = Math.min(Math.max(frame, 0), /** @type {number} */ (this.length) - 1);
+    const at = Math.min(Math.max(frame, 0), this.length - 1);
     if (at === this.at) return;
     this.at = at;
     this.scrubber.value = String(at);
     this.curve.mark(at);
     const caption = this.message?.captions?.[at] ?? "";
-    this.scrubber.setAttribute("aria-valuetext", `${at} of ${Number(this.length) - 1}. ${caption}`);
+    this.scrubber.setAttribute("aria-valuetext", `${at} of ${this.length - 1}. ${caption}`);
     this.caption.textContent = caption;
     this.stage.root.dataset.frame = String(at);
     this.stage.turnTo(this.figure(at), `${this.message?.alt} ${caption}`, !byHand);
@@ -146,7 +163,7 @@ export class Player {
 
   play() {
     const start = performance.now();
-    const from = this.at === Number(this.length) - 1 ? 0 : this.at;
+    const from = this.at === this.length - 1 ? 0 : this.at;
     const speed = this.speed;
     this.go(from, false);
     this.label("❚❚", "Pause");
@@ -154,7 +171,7 @@ export class Player {
       const due = from + Math.floor(((now - start) / 1000) * speed);
       this.timer = requestAnimationFrame(tick);
       this.go(due, false);
-      if (this.at === Number(this.length) - 1) this.toggle();
+      if (this.at === this.length - 1) this.toggle();
     };
     this.timer = requestAnimationFrame(tick);
   }

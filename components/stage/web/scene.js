@@ -39,7 +39,10 @@ export function sceneOf({ data, layout }) {
   };
 
   const linear = (/** @type {any} */ item) => axes(item).every((name) => isLinear(layout, name));
-  const [images, otherImages] = parted(layout.images, (i) => i.source instanceof Picture && linear(i));
+  const [images, otherImages] = parted(
+    layout.images,
+    (i) => i.source instanceof Picture && linear(i),
+  );
   const [shapes, otherShapes] = parted(layout.shapes, (s) => isShape(s) && linear(s));
   const [above, below] = parted(shapes, (shape) => (shape.layer ?? "above") === "above");
   const [drawn, traces] = parted(data, (trace) => isScatter(trace) && linear(trace));
@@ -59,7 +62,12 @@ export function sceneOf({ data, layout }) {
       ...{ type: "scatter", mode: "none", hoveron: "points", fill: "none", showlegend: false },
       ...{ name, x, y, xaxis, yaxis, customdata, text, hovertemplate, hoverinfo, meta },
     }));
-  return { marks, traces, touchable, layout: { ...layout, images: otherImages, shapes: otherShapes } };
+  return {
+    marks,
+    traces,
+    touchable,
+    layout: { ...layout, images: otherImages, shapes: otherShapes },
+  };
 }
 
 /** @param {any} item @returns {[string, string]} names of the axes that a trace, shape or image lies on */
@@ -86,7 +94,11 @@ function isShape({ type, path }) {
 
 /** @param {any} shape @returns {[ArrayLike<number>, ArrayLike<number>]} a shape's places */
 function outline({ path, x0, x1, y0, y1 }) {
-  if (!(path instanceof Polygon)) return [[x0, x1], [y0, y1]];
+  if (!(path instanceof Polygon))
+    return [
+      [x0, x1],
+      [y0, y1],
+    ];
   const { vertices } = path;
   const m = vertices.length / 2;
   return [

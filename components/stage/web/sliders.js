@@ -25,6 +25,7 @@ export class Sliders {
     this.values = {};
     /** @type {Message["ladder"]} */
     this.ladder = undefined;
+    this.told = ""; // the latest values that Python was told, in JSON
     this.moving = false; // since the last answer that had the latest values
   }
 
@@ -37,7 +38,8 @@ export class Sliders {
       row.row.remove();
       this.rows.delete(key);
     }
-    for (const slider of sliders) this.update(this.rows.get(slider.key) ?? this.make(slider), slider);
+    for (const slider of sliders)
+      this.update(this.rows.get(slider.key) ?? this.make(slider), slider);
     const caughtUp = Object.entries(theirs).every(([key, value]) => this.values[key] === value);
     if (message.ladder) this.ladder = message.ladder;
     else if (!this.moving) this.ladder = undefined; // something else has changed

@@ -8,8 +8,8 @@ import { image, menu } from "./menu.js";
 import { panelsOf } from "./panels.js";
 import { combined, decode, plain } from "./payload.js";
 import { Player } from "./player.js";
-import { Sliders, showFacts } from "./sliders.js";
 import { between, isSameKind, sceneOf } from "./scene.js";
+import { Sliders, showFacts } from "./sliders.js";
 
 const GLIDE = 220; // milliseconds from one state to the next
 const HURRY = 400; // milliseconds: states that come faster than this aren't glided to
@@ -54,41 +54,23 @@ class Stage {
     this.waiting = 0; // for Python's answer
     /** @type {Map<string, {value: any, lasting: boolean}>} what is to be told then */
     this.untold = new Map();
-    this.resized = new ResizeObserver(() => this.scene && this.root.clientWidth && this.fit());
-  }
-
-  /**
-   * @param {any} component
-   * @param {string} plotly
-   */
-  async show(component, plotly) {
-    this.component = component;
-    const turn = ++this.turn;
-    const news = component.data !== this.data;
-    const message = news ? decode(component.data) : this.message;
-    await Promise.all([message, loadPlotly(plotly), stylesheet()]);
-    if (turn !== this.turn) return;
-    this.data = component.data;
-    this.message = /** @type {import("./payload.js").Message} */ (await message);
-    if (!this.scene) this.furnish();
-    if (!news) return this.fit(); // the theme has changed
-    if (this.message.ladder) this.message.ladder.base = this.message.figure;
-    this.answered();
-    this.hands?.follow(this.message);
-    this.sliders?.follow(this.message);
-    if (this.facts) showFacts(this.facts, this.message.facts);
-    if (this.message.frames) this.player ??= new Player(this);
-    if (this.player) this.player.follow(this.message);
-    else this.turnTo(this.message.figure, this.message.alt);
-  }
-
-  /** Make the elements that stay. */
-  furnish() {
-    const { root } = this;
+    /** @type {import("./scene.js").Scene | undefined} */
+    this.scene = undefined;
+    /** @type {import("./payload.js").Figure | undefined} */
+    this.figure = undefined;
+    /** @type {import("./payload.js").Message | undefined} */
+    this.message = undefined;
+    /** @type {Player | undefined} of a film */
+    this.player = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.announcing = undefined;
+    this.owed = false; // whether a drawing is still to be counted
     root.replaceChildren();
     this.picture = element("div", { className: "stage-picture", role: "img", tabIndex: 0 });
     this.canvas = /** @type {HTMLCanvasElement} */ (element("canvas", {}));
-    this.plot = /** @type {any} */ (element("div", { className: "stage-plot", ariaHidden: "true" }));
+    this.plot = /** @type {any} */ (
+      element("div", { className: "stage-plot", ariaHidden: "true" })
+    );
     this.news = element("p", { className: "stage-news", role: "status" });
     this.hands = new Hands(this);
     this.picture.append(this.canvas, this.plot);
@@ -99,12 +81,37 @@ class Stage {
     root.append(this.place, this.sliders.layer, this.facts, this.news);
     this.picture.addEventListener("pointermove", () => this.makeHoverable(), { capture: true });
     this.picture.addEventListener("keydown", (event) => this.onKey(event));
+    this.resized = new ResizeObserver(() => root.clientWidth && this.fit());
     this.resized.observe(root);
     // for whoever looks from outside: the complete figure as Plotly knows it, and its image
     Object.defineProperties(root, {
       figure: { get: () => plain(this.figure) },
       image: { value: (/** @type {"png" | "svg"} */ format) => image(this, format) },
     });
+  }
+
+  /**
+   * @param {any} component
+   * @param {string} plotly
+   */
+  async show(component, plotly) {
+    this.component = component;
+    const turn = ++this.turn;
+    const news = component.data !== this.data;
+    const coming = news ? decode(component.data) : this.message;
+    const [message] = await Promise.all([coming, loadPlotly(plotly), stylesheet()]);
+    if (turn !== this.turn || !message) return;
+    this.data = component.data;
+    this.message = message;
+    if (!news) return this.fit(); // the theme has changed
+    if (message.ladder) message.ladder.base = message.figure;
+    this.answered();
+    this.hands.follow(message);
+    this.sliders.follow(message);
+    showFacts(this.facts, message.facts);
+    if (message.frames) this.player ??= new Player(this);
+    if (this.player) this.player.follow(message);
+    else await this.turnTo(message.figure, message.alt);
   }
 
   /**
@@ -127,7 +134,7 @@ class Stage {
     this.glide = { from: this.marks, start: now, length: still ? 0 : GLIDE };
     this.owed = true;
     root.dataset.name = this.message?.name;
-    this.picture?.setAttribute("aria-label", alt);
+    this.picture.setAttribute("aria-label", alt);
     if (!first && !quiet) this.announce(alt);
     this.hoverable = false;
     await this.fit();
@@ -141,7 +148,7 @@ class Stage {
   showRung(ladder, at) {
     this.shown = performance.now(); // in a hurry
     this.turnTo(combined(ladder.base, ladder.frames[at]), ladder.alts[at], true);
-    if (this.facts) showFacts(this.facts, ladder.facts[at]);
+    showFacts(this.facts, ladder.facts[at]);
   }
 
   /**
@@ -260,7 +267,7 @@ class Stage {
       0: () => this.reset(),
     }[event.key];
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (this.player?.onKey(event) || this.hands?.onKey(event)) return event.preventDefault();
+    if (this.player?.onKey(event) || this.hands.onKey(event)) return event.preventDefault();
     if (!action) return;
     event.preventDefault();
     action();
@@ -286,12 +293,14 @@ class Stage {
     const curveNumber = (this.scene?.traces.length ?? 0) + trace;
     Plotly.Fx.hover(this.plot, [{ curveNumber, pointNumber: point }]);
     const words = this.plot.querySelector(".hoverlayer .hovertext");
-    if (words) this.announce([...words.querySelectorAll("tspan")].map((t) => t.textContent).join(", "));
+    if (words)
+      this.announce([...words.querySelectorAll("tspan")].map((t) => t.textContent).join(", "));
   }
 
   /** Plotly's hover is worth its time only once there is a pointer. */
   async makeHoverable() {
-    if (this.hoverable || !this.scene || this.glide.length > performance.now() - this.glide.start) return;
+    if (this.hoverable || !this.scene || this.glide.length > performance.now() - this.glide.start)
+      return;
     this.drawn = "";
     await this.fit();
   }
@@ -310,7 +319,7 @@ class Stage {
     const { width, height } = this.plot._fullLayout;
     const panels = panelsOf(this.plot);
     paint(this.canvas, this.marks, panels, { width, height });
-    this.hands?.place(panels);
+    this.hands.place(panels);
     if (t < 1) this.redraw();
     else if (this.owed) {
       this.owed = false;
@@ -321,7 +330,7 @@ class Stage {
   /** @param {string} words */
   announce(words) {
     clearTimeout(this.announcing);
-    this.announcing = setTimeout(() => this.news && (this.news.textContent = words), 700);
+    this.announcing = setTimeout(() => (this.news.textContent = words), 700);
   }
 
   close() {
@@ -331,7 +340,7 @@ class Stage {
     clearTimeout(this.announcing);
     this.player?.pause();
     this.resized.disconnect();
-    if (this.plot) Plotly.purge(this.plot);
+    if (this.scene) Plotly.purge(this.plot);
     stages.delete(this.root);
   }
 }

@@ -66,8 +66,22 @@ function star(r) {
 /** @param {number} thin @param {number} long */
 function cross(thin, long) {
   return closed(
-    ...[[long, thin], [thin, thin], [thin, long], [-thin, long], [-thin, thin], [-long, thin]],
-    ...[[-long, -thin], [-thin, -thin], [-thin, -long], [thin, -long], [thin, -thin], [long, -thin]],
+    ...[
+      [long, thin],
+      [thin, thin],
+      [thin, long],
+      [-thin, long],
+      [-thin, thin],
+      [-long, thin],
+    ],
+    ...[
+      [-long, -thin],
+      [-thin, -thin],
+      [-thin, -long],
+      [thin, -long],
+      [thin, -thin],
+      [long, -thin],
+    ],
   );
 }
 
