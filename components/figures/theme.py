@@ -33,7 +33,7 @@ RGB = np.array(
 # x, hexagon, hourglass, triangle-left
 SYMBOLS = (0, 1, 2, 5, 3, 17, 6, 13, 4, 14, 21, 7)
 
-CIRCLE, STAR = 0, 17
+CIRCLE, SQUARE, STAR = 0, 1, 17
 
 OUTLINE = "rgba(20, 24, 32, 0.75)"  # around markers: four of the ten colours are faint on white
 BADGE = "#14181f"  # the disc that carries a cluster's number
@@ -124,7 +124,8 @@ def blend(shares: NDArray[np.floating[Any]], numbers: NDArray[np.int_]) -> NDArr
 
 def css(rgb: NDArray[np.uint8]) -> list[str]:
     """Colours as CSS writes them: (n, 3) to n strings."""
-    return [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in rgb.tolist()]
+    digits = rgb.tobytes().hex()
+    return [f"#{digits[i : i + 6]}" for i in range(0, len(digits), 6)]
 
 
 def png(rgba: NDArray[np.uint8]) -> str:
