@@ -20,6 +20,7 @@ PAGES = {  # address: title, file
     "moons": ("Two moons", "pages/generate/moons.py"),
     "conditional": ("Conditional", "pages/generate/conditional.py"),
     "digits": ("Digits", "pages/generate/digits.py"),
+    "guess": ("Real or generated?", "pages/generate/guess.py"),
 }
 
 

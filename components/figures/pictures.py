@@ -46,6 +46,21 @@ def sheet(
     return figure.update_yaxes(visible=False, range=[0, n_rows])
 
 
+def tiles(images: Floats, left: Floats, top: Floats) -> list[layers.Piece]:
+    """Single pictures, each one unit wide.
+
+    Args:
+        images: (m, 64) ink in 0..16.
+        left: (m,) of each.
+        top: (m,) of each.
+    """
+    return [
+        layers.picture(_rgba(image[None], 1, 1), np.array([x, y - 1]), np.array([x + 1, y]), 1)
+        | {"name": f"picture {index + 1}"}
+        for index, (image, x, y) in enumerate(zip(images, left, top, strict=True))
+    ]
+
+
 def _rgba(pictures: Floats, n_columns: int, n_rows: int) -> NDArray[np.uint8]:
     paper = np.zeros((n_rows * CELL, n_columns * CELL))
     shown = np.zeros_like(paper)

@@ -1,5 +1,6 @@
 """Widgets of the Generate pages: how many new points, of which components, in which draw."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -60,18 +61,24 @@ def draw(numbers: Labels) -> Draw:
     return Draw(n, seed, tuple(map(int, only)), temperature, view == "beside them")
 
 
-def turn() -> int:
-    """The number of the draw, and two buttons that go to the next one and back."""
+def turn(*, clear: Sequence[str] = ()) -> int:
+    """The number of the draw, and two buttons that go to the next one and back.
+
+    Args:
+        clear: keys of several-choice widgets that belong to one draw only.
+    """
     number = widgets.seed(
         "draw", "Draw number", 0, "The seed of the random stream: the same number, the same points."
     )
     again, back = st.columns(2)
-    again.button("Draw again", on_click=_turn, args=[1], type="primary", width="stretch")
-    back.button("Back", on_click=_turn, args=[-1], disabled=number == 0, width="stretch")
+    again.button("Draw again", on_click=_turn, args=[1, *clear], type="primary", width="stretch")
+    back.button("Back", on_click=_turn, args=[-1, *clear], disabled=number == 0, width="stretch")
     return number
 
 
-def _turn(by: int) -> None:
+def _turn(by: int, *clear: str) -> None:
+    for key in clear:
+        st.session_state[key] = []
     number = round(st.session_state["draw"]) + by
     st.session_state["draw"] = float(min(max(number, 0), MAX_SEED))  # a callback may, a page not
 
@@ -204,3 +211,39 @@ def _value(values: Array, name: str) -> float:
 def sample_size() -> tuple[int, int]:
     """How many points are drawn, and the number of the draw."""
     return widgets.dial_of(NEW_POINTS), turn()
+
+
+CARDS = ("digits", "moons, 2 components", "moons, 16 components")
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What is guessed, and how.
+
+    Args:
+        what: one of CARDS.
+        n: how many.
+        draw: number of the deal.
+        marked: numbers of those that the reader takes for generated, counted from 1.
+        reveal: whether the answers are shown.
+    """
+
+    what: str
+    n: int
+    draw: int
+    marked: tuple[int, ...]
+    reveal: bool
+
+
+def guess() -> Guess:
+    """Which cards there are, and which are taken for generated."""
+    what = widgets.choice(
+        "what", "Guess among", CARDS, CARDS[0], "Half of them are real, half from a mixture."
+    )
+    n = widgets.stops("cards", "How many", (10, 20, 30, 40), 20, "The more, the surer your score.")
+    draw = turn(clear=["marks"])
+    numbers = [str(number) for number in range(1, n + 1)]
+    hint = "Press a number to mark it, or move with Tab and the arrow keys and press Space."
+    marks = widgets.several("marks", "I think these are generated", numbers, hint)
+    reveal = widgets.switch("reveal", "Show the answers", False, "And your score.")
+    return Guess(what, n, draw, tuple(map(int, marks)), reveal)

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 
 import numpy as np
+import plotly.graph_objects as go
 import streamlit as st
 
 from components.figures import anatomy
+from components.figures import cards as pictures
 from components.fits import KEPT, digest_of
 from components.generate import sentences
-from components.generate.controls import Cut, Draw
+from components.generate.controls import MOST_MOONS, Cut, Draw, Guess
 from components.stage.stage import Film
-from core import digits, generation, gmm, scores
+from core import datasets, digits, generation, gmm, guessing, scores
 from core.arrays import Array, Labels, Points
 from core.comparison import Comparison, permuted
 from core.datasets import Dataset
@@ -244,3 +246,26 @@ def _recoveries(
     seed: int,
 ) -> dict[str, Array]:
     return generation.recoveries(_truth, SIZES, 5, seed=seed)
+
+
+DIGIT_COMPONENTS = 110
+
+
+def deal(asked: Guess) -> guessing.Cards:
+    """Cards to guess from."""
+    if asked.what == "digits":
+        real, mixture = digits.load().points, _digits(DIGIT_COMPONENTS)
+    else:
+        moons = datasets.draw("moons")
+        k = int(asked.what.split()[1])
+        real, mixture = moons.points, sweep(moons, MOST_MOONS, 1).mixtures[k - 1]
+    return guessing.deal(real, mixture, asked.n, seed=asked.draw)
+
+
+def board(asked: Guess, cards: guessing.Cards) -> go.Figure:
+    """The picture of cards to guess from."""
+    marked = np.isin(np.arange(1, asked.n + 1), asked.marked)
+    answers = cards.generated if asked.reveal else None
+    if asked.what == "digits":
+        return pictures.digits(digits.load().pictures(cards.points), marked, answers)
+    return pictures.points(cards.points, marked, answers)

@@ -15,6 +15,7 @@ SAMPLE = "pages/generate/sample.py"
 MOONS = "pages/generate/moons.py"
 DIGITS = "pages/generate/digits.py"
 CONDITIONAL = "pages/generate/conditional.py"
+GUESS = "pages/generate/guess.py"
 BY_HAND = "pages/generate/by_hand.py"
 ANATOMY = "pages/generate/anatomy.py"
 OWN_KEYS = {
@@ -22,6 +23,7 @@ OWN_KEYS = {
     MOONS: {"k", "draw", "n", "noise", "seed", "starts"},
     DIGITS: {"k", "draw", "from", "to"},
     CONDITIONAL: {"given", "at", "new", "draw", "data", "k", "cov"},
+    GUESS: {"what", "cards", "draw", "marks", "reveal"},
     BY_HAND: {"k", "weight1", "x1", "y2", "xx1", "yy3", "xy1", "new", "draw"},
     ANATOMY: {"draw", "data", "k", "cov", "n"},
 }
@@ -256,3 +258,37 @@ def test_a_damaged_or_unfit_json_is_refused_with_a_sentence(text: str, sentence:
     app = press(app, "Use these parameters")
     assert sentence in app.info[0].value
     assert figure(app) == before
+
+
+def captions(app: AppTest) -> list[str]:
+    annotations = figure(app)["layout"]["annotations"]
+    return [one["text"] for one in annotations if one["name"].startswith("caption")]
+
+
+@pytest.mark.parametrize("what", ["digits", "moons, 2 components", "moons, 16 components"])
+def test_a_vote_is_scored_when_the_answers_are_shown(what: str) -> None:
+    vote = {"what": what, "cards": "10", "marks": [str(number) for number in range(1, 11)]}
+    assert facts(visit(GUESS, vote)) == []
+    assert facts(visit(GUESS, vote | {"reveal": "true"})) == [
+        ("Right", "5 of 10"),
+        ("In the long run, 95 % interval", "24 to 76 %"),
+    ]
+
+
+def test_answers_are_a_secret_until_they_are_shown() -> None:
+    secret, shown = (captions(visit(GUESS, {"reveal": reveal})) for reveal in ("false", "true"))
+    assert secret == [str(number) for number in range(1, 21)]
+    assert sum("generated" in text for text in shown) == 10
+
+
+def test_who_marks_just_the_generated_ones_can_tell_them_apart() -> None:
+    said = captions(visit(GUESS, {"reveal": "true"}))
+    marks = [text.split("<")[0] for text in said if "generated" in text]
+    app = visit(GUESS, {"reveal": "true", "marks": marks})
+    assert facts(app)[0] == ("Right", "20 of 20")
+    assert app.caption[-1].value == "You can tell them apart."
+
+
+def test_a_new_deal_takes_the_marks_away() -> None:
+    app = press(visit(GUESS, {"marks": ["1", "2"]}), "Draw again")
+    assert app.session_state["marks"] == []

@@ -1,0 +1,82 @@
+"""Pictures of cards to guess from: which are real, which generated?"""
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from components.figures import layers, pictures, theme
+from components.figures.board import Board
+
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+UNDER = 0.45  # of a picture's side, for what is written under it
+TITLE = ["real or generated?"]
+
+
+def digits(images: Floats, marked: Mask, generated: Mask | None) -> go.Figure:
+    """Numbered digits, a frame around those that are marked.
+
+    Args:
+        images: (n, 64) ink in 0..16.
+        marked: (n,) whether the reader takes each for generated.
+        generated: (n,) whether it is; None while that is a secret.
+    """
+    n = len(images)
+    n_columns = 5 if n <= 20 else 8
+    rows, columns = np.divmod(np.arange(n), n_columns)
+    left, top = columns.astype(float), -rows * (1 + UNDER)
+    low, high = np.array([0.0, top.min() - 1 - UNDER]), np.array([float(n_columns), 0.0])
+    board = Board(np.array([low, high]), ("", ""), TITLE)
+    board.images += pictures.tiles(images, left, top)
+    board.shapes += [
+        _frame(f"mark {index + 1}", left[index], top[index]) for index in np.flatnonzero(marked)
+    ]
+    figure = board.figure().update_layout(margin={"l": 8, "b": 8})
+    for index, (x, y) in enumerate(zip(left, top, strict=True)):
+        answer = "" if generated is None else "<br>generated" if generated[index] else "<br>real"
+        figure.add_annotation(
+            name=f"caption {index + 1}",
+            text=f"{index + 1}{answer}",
+            x=x + 0.5,
+            y=y - 1 - UNDER / 2,
+            showarrow=False,
+            font={"size": 13},
+        )
+    figure.update_xaxes(visible=False, range=[low[0], high[0]])
+    return figure.update_yaxes(visible=False, range=[low[1], high[1]])
+
+
+def _frame(name: str, left: float, top: float) -> layers.Piece:
+    return {
+        "type": "rect",
+        "xref": "x",
+        "yref": "y",
+        "name": name,
+        "x0": left + 0.04,
+        "x1": left + 0.96,
+        "y0": top - 0.96,
+        "y1": top - 0.04,
+        "line": {"color": theme.RING, "width": 4},
+    }
+
+
+def points(xy: Floats, marked: Mask, generated: Mask | None) -> go.Figure:
+    """Numbered points, a ring around those that are marked; the answer makes generated ones square.
+
+    Args:
+        xy: (n, 2).
+        marked: (n,) whether the reader takes each for generated.
+        generated: (n,) whether it is; None while that is a secret.
+    """
+    board = Board(xy, ("x", "y"), TITLE)
+    secret = np.zeros(len(xy), bool) if generated is None else generated
+    badges = layers.badges(xy, range(len(xy)), 1)
+    look = {
+        "symbol": np.where(secret, theme.SQUARE, theme.CIRCLE),
+        "line": {"color": theme.colour(0), "width": 3},
+    }
+    board.traces.append(badges | {"marker": badges["marker"] | look})
+    rings = layers.rings(xy[marked], 1)
+    board.traces.append(rings | {"marker": rings["marker"] | {"size": 32}, "name": "marks"})
+    return board.figure()

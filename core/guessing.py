@@ -1,0 +1,58 @@
+"""Real or generated? Cards to guess from, and what a score says."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from core import gmm
+from core.arrays import Points, stream, whole
+
+MAX_CARDS = 40
+
+
+@dataclass(frozen=True, eq=False)
+class Cards:
+    """Points of which half are real.
+
+    Args:
+        points: (n, d) in random order.
+        generated: (n,) whether each is.
+    """
+
+    points: Points
+    generated: npt.NDArray[np.bool_]
+
+
+def deal(real: Points, mixture: gmm.Mixture, n: int, *, seed: int) -> Cards:
+    """Mix n / 2 real points with as many generated ones.
+
+    Args:
+        real: (m, d), m >= n / 2.
+        mixture: that the others are drawn from.
+        n: even, at most MAX_CARDS.
+        seed: of the random stream.
+    """
+    half = whole("n", n, 2, MAX_CARDS) // 2
+    rng = stream(seed)
+    chosen = real[rng.choice(len(real), half, replace=False)]
+    drawn, _ = gmm.sample(mixture, half, seed=seed)
+    order = rng.permutation(2 * half)
+    return Cards(np.concatenate([chosen, drawn])[order], np.repeat([False, True], half)[order])
+
+
+def interval(hits: int, n: int) -> tuple[float, float]:
+    """Where the share of right guesses may lie in the long run, with 95 % confidence.
+
+    Args:
+        hits: right guesses.
+        n: all guesses.
+
+    Source: Wilson (1927), as recommended by Brown, Cai and DasGupta (2001).
+    """
+    z = 1.959963984540054
+    share = hits / n
+    middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
+    reach = z / (1 + z**2 / n) * math.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
+    return max(0.0, middle - reach), min(1.0, middle + reach)
