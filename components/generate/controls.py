@@ -71,7 +71,7 @@ def turn(*, clear: Sequence[str] = ()) -> int:
         "draw", "Draw number", 0, "The seed of the random stream: the same number, the same points."
     )
     again, back = st.columns(2)
-    again.button("Draw again", on_click=_turn, args=[1, *clear], type="primary", width="stretch")
+    again.button("Draw again", on_click=_turn, args=[1, *clear], width="stretch")
     back.button("Back", on_click=_turn, args=[-1, *clear], disabled=number == 0, width="stretch")
     return number
 
