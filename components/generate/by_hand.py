@@ -6,9 +6,9 @@ import streamlit as st
 from components import widgets
 from components.generate import hands
 from components.stage.stage import Handle
-from core import generation
+from core import written
 from core.arrays import Array
-from core.generation import Part
+from core.written import Part
 
 PICTURE = "by_hand"
 MAX_PARTS = 5
@@ -65,7 +65,7 @@ def handles(means: Array, covariances: Array) -> list[Handle]:
     made = []
     for row, (mean, covariance) in enumerate(zip(means, covariances, strict=True)):
         made.append(Handle(f"mean {row}", f"Mean of component {row + 1}", *mean.tolist()))
-        for name, end in zip(("short", "long"), generation.half_axes(covariance), strict=True):
+        for name, end in zip(("short", "long"), written.half_axes(covariance), strict=True):
             label = f"The {name} axis of component {row + 1}"
             made.append(Handle(f"{name} {row}", label, *(mean + end).tolist()))
     return made
@@ -83,7 +83,7 @@ def _take_drag(k: int) -> None:
         _set(int(row), {"x": drag.x, "y": drag.y})
     elif drag.done:  # on the way the long axis may become the short one
         pull = np.array([drag.x - before.x, drag.y - before.y])
-        (xx, xy), (_, yy) = generation.pulled(before.covariance(), int(name == "long"), pull)
+        (xx, xy), (_, yy) = written.pulled(before.covariance(), int(name == "long"), pull)
         _set(int(row), {"xx": xx, "xy": xy, "yy": yy})
 
 
@@ -116,7 +116,7 @@ def paste() -> None:
 def _read() -> None:
     """Take the pasted parameters over, or say why not."""
     try:
-        read = generation.parts_of(generation.from_json(st.session_state["json"]), MAX_PARTS)
+        read = written.parts_of(written.from_json(st.session_state["json"]), MAX_PARTS)
         for part in read:
             for name, (label, low, high, *_) in BOUNDS.items():
                 value = getattr(part, name)

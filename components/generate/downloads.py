@@ -6,8 +6,8 @@ from typing import Any
 import streamlit as st
 
 from core import tables
-from core.generation import to_json
 from core.gmm import Mixture
+from core.written import to_json
 
 
 def offer(columns: Mapping[str, Any], name: str, mixture: Mixture) -> None:

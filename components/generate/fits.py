@@ -12,7 +12,7 @@ from components.fits import KEPT, digest_of
 from components.generate import sentences
 from components.generate.controls import MOST_MOONS, Cut, Draw, Guess
 from components.stage.stage import Film
-from core import datasets, digits, generation, gmm, guessing, scores
+from core import datasets, digits, generation, gmm, guessing, recovery, scores, two_samples, written
 from core.arrays import Array, Labels, Points
 from core.comparison import Comparison, permuted
 from core.datasets import Dataset
@@ -46,7 +46,7 @@ def drawn(c: Comparison, draw: Draw) -> Made:
     return Made(mixture, c.numbers[rows], points, components)
 
 
-def verdict(data: Dataset, made: Made, mixture: Mixture) -> generation.Verdict:
+def verdict(data: Dataset, made: Made, mixture: Mixture) -> two_samples.Verdict:
     """How well new points pass for those that the mixture was fitted to."""
     digests = digest_of(data), digest_of(Dataset(made.points, None))
     return _verdict(digests, data.points, made.points, mixture)
@@ -58,8 +58,8 @@ def _verdict(
     _points: Points,
     _new: Points,
     _mixture: Mixture,
-) -> generation.Verdict:
-    return generation.judge(_points, _new, _mixture, seed=0)
+) -> two_samples.Verdict:
+    return two_samples.judge(_points, _new, _mixture, seed=0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -220,14 +220,14 @@ class Recovered:
 
     made: Made
     fitted: Mixture
-    errors: generation.Recovery
+    errors: recovery.Recovery
 
 
 def recovered(truth: Mixture, n: int, seed: int) -> Recovered:
     """Draw from a mixture and fit one to the draw, from k-means as scikit-learn does."""
     made = plain_draw(truth, n, seed)
     fitted = gmm.fit(made.points, len(truth.weights)).steps[-1].mixture
-    errors = generation.recovery(truth, fitted)
+    errors = recovery.recovery(truth, fitted)
     return Recovered(made, permuted(fitted, errors.order), errors)
 
 
@@ -236,7 +236,7 @@ SIZES = (100, 300, 1_000, 3_000, 10_000)
 
 def recoveries(truth: Mixture, seed: int) -> dict[str, Array]:
     """How the errors of recovered parameters fall with the number of points in SIZES."""
-    return _recoveries(generation.to_json(truth), truth, seed)
+    return _recoveries(written.to_json(truth), truth, seed)
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
@@ -245,7 +245,7 @@ def _recoveries(
     _truth: Mixture,
     seed: int,
 ) -> dict[str, Array]:
-    return generation.recoveries(_truth, SIZES, 5, seed=seed)
+    return recovery.recoveries(_truth, SIZES, 5, seed=seed)
 
 
 DIGIT_COMPONENTS = 110

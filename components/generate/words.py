@@ -13,12 +13,13 @@ from core.arrays import Array, Labels
 from core.comparison import Comparison
 from core.datasets import Dataset
 from core.digits import Sweep as DigitsSweep
-from core.generation import Verdict, moments
 from core.generation import marginal as marginal_of
+from core.generation import moments
 from core.guessing import Cards, interval
 from core.mixture import Mixture
 from core.projection import plane_of
 from core.scores import adjusted_rand
+from core.two_samples import Verdict
 
 QUALITY = (
     "A test can find that samples differ; it can't prove that they are alike. Try moons with "

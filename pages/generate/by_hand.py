@@ -3,7 +3,7 @@
 from components import frame
 from components.figures import samples
 from components.generate import by_hand, controls, downloads, fits, hands, words
-from core import generation
+from core import written
 
 stage, panel = frame.open_page(
     "A mixture of your own",
@@ -14,7 +14,7 @@ with panel:
     with frame.group("Sample"):
         n, draw = controls.sample_size()
     with frame.group("Mixture"):
-        mixture, refused = generation.mixed(by_hand.parts())
+        mixture, refused = written.mixed(by_hand.parts())
     by_hand.paste()
 
 found = fits.recovered(mixture, n, draw)

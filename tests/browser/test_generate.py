@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from core import generation
+from core import written
 from tests.browser.conftest import Visit
 from tests.browser.driver import settle, violations
 
@@ -72,7 +72,7 @@ def test_what_is_downloaded_is_what_is_shown(visit: Visit) -> None:
         new_points(page)[:250], rel=1e-6
     )
     assert files["Points as Parquet"][:4] == b"PAR1"
-    assert generation.from_json(files["Mixture as JSON"].decode()).means.shape == (5, 2)
+    assert written.from_json(files["Mixture as JSON"].decode()).means.shape == (5, 2)
 
 
 def test_the_line_is_dragged_and_moved_by_keyboard_and_the_slider_follows(visit: Visit) -> None:

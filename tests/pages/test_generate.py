@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import generation, gmm
+from core import gmm, written
 from tests.components.message import decoded
 from tests.pages.driver import facts, figure, healthy, visit
 
@@ -232,7 +232,7 @@ def test_parameters_are_read_back_from_json_to_the_last_digit() -> None:
     means, variances = np.array([[1 / 3, 2.0], [-1.0, 0.1]]), np.array([0.7, 1.1])
     mixture = gmm.Mixture(np.array([0.1, 0.9]), means, variances, "spherical")
     app = visit(BY_HAND)
-    app.text_area("json").set_value(generation.to_json(mixture))
+    app.text_area("json").set_value(written.to_json(mixture))
     app = press(app, "Use these parameters")
     assert trace(app, "centres")["x"] == pytest.approx([1 / 3, -1])
     state = app.session_state
@@ -244,9 +244,9 @@ def test_parameters_are_read_back_from_json_to_the_last_digit() -> None:
     [
         ("{", "Not taken over: a mixture must be JSON"),
         ("", "Not taken over: a mixture must be JSON"),
-        (generation.to_json(gmm.Mixture(np.ones(1), np.zeros((1, 3)), np.eye(3)[None])), "got 3"),
+        (written.to_json(gmm.Mixture(np.ones(1), np.zeros((1, 3)), np.eye(3)[None])), "got 3"),
         (
-            generation.to_json(gmm.Mixture(np.ones(1), np.array([[99.0, 0]]), np.eye(2)[None])),
+            written.to_json(gmm.Mixture(np.ones(1), np.array([[99.0, 0]]), np.eye(2)[None])),
             "Mean, x must be from -50 to 50, got 99",
         ),
     ],
