@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.arrays import MAX_POINTS, MAX_SEED, Array, Labels, Points, frozen, one_of, whole
+from core.arrays import (
+    MAX_POINTS,
+    MAX_SEED,
+    Array,
+    Labels,
+    Points,
+    Responsibilities,
+    frozen,
+    one_of,
+    whole,
+)
 
 COVARIANCE_TYPES = ("full", "tied", "diag", "spherical")
 
@@ -64,6 +74,25 @@ def log_density(x: Points, mixture: Mixture) -> Array:
         whitened = (x - mixture.means[j]) @ whitener.T  # (n, d)
         result[:, j] = -0.5 * np.einsum("ij,ij->i", whitened, whitened)
     return result + log_peaks(whiteners)
+
+
+def e_step(x: Points, mixture: Mixture) -> tuple[Responsibilities, float]:
+    """Share each point among the components in proportion to their weighted densities.
+
+    Args:
+        x: points, (n, d).
+        mixture: k components.
+
+    Returns:
+        responsibilities: (n, k), each row sums to one.
+        log_likelihood: nats, summed over points.
+
+    Source: Bishop (2006), section 9.2.2; in logs, so far-away points do not underflow.
+    """
+    with np.errstate(divide="ignore"):  # a weight may be 0
+        log_joint = np.log(mixture.weights) + log_density(x, mixture)  # (n, k)
+    log_evidence = np.logaddexp.reduce(log_joint, axis=1, keepdims=True)  # (n, 1)
+    return np.exp(log_joint - log_evidence), float(log_evidence.sum())
 
 
 def n_parameters(mixture: Mixture) -> int:

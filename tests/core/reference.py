@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from core.gmm import STARVED, Mixture
+from core.iteration import STARVED
+from core.mixture import Mixture
 
 LONG = np.longdouble
 
