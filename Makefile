@@ -3,7 +3,7 @@
 # make setup   make the environment for running and testing; does nothing when it is current
 # make check   lint, types, import contracts and every test that needs no browser
 # make test    the same and the browser tests; installs a browser where there is none
-# make bench   measure the core against its peers
+# make bench   measure the core against its peers, and the pages against plain ones
 # make lock    pin what pyproject.toml asks for, with all that it needs
 
 # The Python of the environment, so that PYTHON=python3.12 make setup is said once.
@@ -57,8 +57,9 @@ lint: $(tools) $(js)
 browser: $(tools)
 	$(python) -m tests.browser.chromium
 
-bench: $(tools)
+bench: browser
 	$(python) -m benchmarks
+	$(python) -m benchmarks.browser
 
 screenshots: browser
 	$(python) -m tests.browser.screenshots

@@ -22,6 +22,15 @@ from tests.browser.conftest import FLAGS
 from tests.browser.driver import START_SECONDS, free_port, healthy, settle
 
 ROOT = Path(__file__).parents[1]
+RESULTS = Path(__file__).parent / "browser.md"
+HEADER = """# How fast a change is on the screen
+
+Written by `make bench`: one step of the slider "Standard deviation", medians of 20, all pages in
+one browser in turns. In brackets the ratio to the plain page. Compare: the app's page. live: the
+same picture with sliders of its own. floor: a fragment that returns one element.
+
+| points | page | ms to painted | 95 % | browser CPU ms | server CPU ms | kB |
+| --: | --- | --: | --: | --: | --: | --: |"""
 WARM = 2  # steps that don't count
 QUIET = 700  # milliseconds after a step in which the browser finishes what it put off
 
@@ -48,9 +57,10 @@ window.painted = (signature, counted) => new Promise((resolve) => {
 """
 STAGE = "document.querySelector('[data-testid=stage]')?.dataset.draws"
 PLAIN = """(() => {
-    const first = [...document.querySelectorAll('.js-plotly-plot')].slice(0, 2).map(
-        plot => plot.querySelector('.scatterlayer .point')?.getAttribute('transform'));
-    return first.length === 2 && first.every(Boolean) && first.join();
+    const plots = [...document.querySelectorAll('.js-plotly-plot')].slice(0, 2);
+    const first = plots.map(plot => plot._fullData?.at(-1).x[0]);
+    const drawn = plots.every(plot => plot.querySelector('.scatterlayer .point, .gl-canvas'));
+    return first.length === 2 && first.every(Boolean) && drawn && first.join();
 })()"""
 FLOOR = "document.querySelector('#floor')?.textContent"
 
@@ -83,6 +93,13 @@ class Contender:
         self.busy.append(self.cpu() - browser)
         self.served.append(self.server_cpu() - server)
         self.bytes.append(sum(self.received) - received)
+
+    def summary(self) -> list[float]:
+        """Median and 95 % of the waits, then medians: browser, server, kilobytes."""
+        waits = sorted(self.waits[WARM:])
+        p95 = waits[round(0.95 * (len(waits) - 1))]
+        others = [statistics.median(v[WARM:]) for v in (self.busy, self.served)]
+        return [statistics.median(waits), p95, *others, statistics.median(self.bytes[WARM:]) / 1e3]
 
     def cpu(self) -> float:
         """Milliseconds for which the page's main thread was busy."""
@@ -144,13 +161,15 @@ def duel(n: int, steps: int) -> Iterator[str]:
     with contextlib.ExitStack() as stack:
         defaults = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         servers = {
-            "stage": stack.enter_context(serve("app.py", ROOT)),
+            "Compare": stack.enter_context(serve("app.py", ROOT)),
+            "live": stack.enter_context(serve("benchmarks/live.py", ROOT)),
             "plain": stack.enter_context(serve("benchmarks/plain.py", defaults)),
             "floor": stack.enter_context(serve("benchmarks/floor.py", ROOT)),
         }
         browser = stack.enter_context(sync_playwright()).chromium.launch(**flags)
-        paths = {"stage": f"/compare?n={n}&std=0.5", "plain": f"/?n={n}&std=0.5", "floor": "/"}
-        signatures = {"stage": STAGE, "plain": PLAIN, "floor": FLOOR}
+        at = f"n={n}&std=0.5"
+        paths = {"Compare": f"/compare?{at}", "live": f"/?{at}", "plain": f"/?{at}", "floor": "/"}
+        signatures = {"Compare": STAGE, "live": STAGE, "plain": PLAIN, "floor": FLOOR}
         contenders = {
             name: contender(browser, address, paths[name], signatures[name], pid)
             for name, (address, pid) in servers.items()
@@ -159,24 +178,23 @@ def duel(n: int, steps: int) -> Iterator[str]:
             for each in contenders.values():
                 each.step()
         browser.close()
-    for name, each in contenders.items():
-        waits = sorted(each.waits[WARM:])
-        p95 = waits[round(0.95 * (len(waits) - 1))]
-        numbers = [statistics.median(v[WARM:]) for v in (each.waits, each.busy, each.served)]
-        kilobytes = statistics.median(each.bytes[WARM:]) / 1000
-        yield (
-            f"| {n:,} | {name} | {numbers[0]:.0f} | {p95:.0f} | {numbers[1]:.0f} "
-            f"| {numbers[2]:.0f} | {kilobytes:.1f} |"
-        )
+    numbers = {name: each.summary() for name, each in contenders.items()}
+    for name, ours in numbers.items():
+        ratios = [a / b for a, b in zip(ours, numbers["plain"], strict=True)]
+        cells = " | ".join(f"{a:.0f} ({r:.2f})" for a, r in zip(ours, ratios, strict=True))
+        yield f"| {n:,} | {name} | {cells} |"
 
 
 def main() -> None:
-    """Print the table."""
-    print("| points | page | p50 ms | p95 ms | browser CPU ms | server CPU ms | kB |")
-    print("| --: | --- | --: | --: | --: | --: | --: |")
+    """Print the table, and keep it."""
+    rows = [HEADER]
+    print(HEADER)
     for n in map(int, sys.argv[1:] or ("500", "5000", "50000")):
         for row in duel(n, steps=20):
+            rows.append(row)
             print(row, flush=True)
+    if not sys.argv[1:]:
+        RESULTS.write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

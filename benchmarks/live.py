@@ -13,7 +13,7 @@ from core import datasets
 
 AHEAD = ("std", "seed")
 SLIDERS = [
-    Slider("n", "Samples", 10, 20_000, 10, 500),
+    Slider("n", "Samples", 10, 100_000, 10, 500),
     Slider("std", "Standard deviation", 0.1, 3.0, 0.05, 0.9),
     Slider("seed", "Seed of the data", 0, 200, 1, 17),
     Slider("k", "Clusters and components, k", 1, 12, 1, 5),

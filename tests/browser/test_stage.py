@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page
 
 from tests.browser.conftest import Visit
-from tests.browser.driver import settle
+from tests.browser.driver import settle, violations
 
 VIEW = """stage => {
     const {xaxis, yaxis, xaxis2, yaxis2} = stage.querySelector('.js-plotly-plot')._fullLayout;
@@ -231,3 +231,13 @@ def test_states_glide_into_each_other_and_give_way_to_the_next(visit: Visit) -> 
     page.wait_for_timeout(500)
     second = draws(stage)
     assert second > first
+
+
+def test_the_picture_can_be_read_as_a_table(visit: Visit) -> None:
+    page = visit("/compare")
+    stage = stage_of(page)
+    stage.get_by_text("This picture as a table").press("Enter")
+    cells = stage.locator("table").first.locator("tbody tr").first.locator("td").all_inner_texts()
+    x = stage.evaluate("stage => stage.figure.data[0].x[0]")
+    assert float(cells[1]) == pytest.approx(x, rel=1e-4)
+    assert violations(page) == []

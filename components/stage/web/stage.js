@@ -8,6 +8,7 @@ import { image, menu } from "./menu.js";
 import { panelsOf } from "./panels.js";
 import { combined, decode, plain } from "./payload.js";
 import { Player } from "./player.js";
+import { table } from "./table.js";
 import { between, isSameKind, sceneOf } from "./scene.js";
 import { Sliders, showFacts } from "./sliders.js";
 
@@ -78,7 +79,8 @@ class Stage {
     this.place.append(this.picture, this.hands.layer, menu(this));
     this.sliders = new Sliders(this);
     this.facts = element("div", { className: "stage-facts" });
-    root.append(this.place, this.sliders.layer, this.facts, this.news);
+    this.table = table(this);
+    root.append(this.place, this.sliders.layer, this.facts, this.table.details, this.news);
     this.picture.addEventListener("pointermove", () => this.makeHoverable(), { capture: true });
     this.picture.addEventListener("keydown", (event) => this.onKey(event));
     this.resized = new ResizeObserver(() => root.clientWidth && this.fit());
@@ -323,6 +325,7 @@ class Stage {
     if (t < 1) this.redraw();
     else if (this.owed) {
       this.owed = false;
+      this.table.follow();
       requestAnimationFrame(() => (this.root.dataset.draws = String(++this.draws)));
     }
   }
