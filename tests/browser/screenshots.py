@@ -17,13 +17,13 @@ LOOKS = {
 def main() -> None:
     with serve() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
-        for path, (title, _) in app.PAGES.items():
+        for path in app.PAGES:
             for suffix, look in LOOKS.items():
                 page = browser.new_page(reduced_motion="reduce", **look)
                 page.goto(f"{address}/{path}")
                 settle(page)
                 page.wait_for_timeout(1_000)  # pictures are drawn after the script has finished
-                page.screenshot(path=ROOT / "docs" / f"{title.lower()}{suffix}.png")
+                page.screenshot(path=ROOT / "docs" / f"{path or 'start'}{suffix}.png")
         browser.close()
 
 
