@@ -86,6 +86,9 @@ def settle(page: Page, seconds: float = 60) -> Page:
 
 def violations(page: Page) -> list[str]:
     """Name what axe-core finds wrong; of what Streamlit itself causes, nothing is in use yet."""
+    page.wait_for_function(  # a picture has its description once it is drawn
+        "() => [...document.querySelectorAll('[data-testid=stage]')].every(s => s.dataset.draws)"
+    )
     found = Axe().run(page).response["violations"]
     return [
         f"{rule['id']}: {node['target']} {node.get('failureSummary', '')}"

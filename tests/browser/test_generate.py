@@ -1,6 +1,5 @@
 """The Generate pages in a real browser: draws, drags, votes and downloads."""
 
-import time
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -123,17 +122,13 @@ def test_a_vote_is_given_by_keyboard_and_kept_in_the_address(visit: Visit) -> No
     assert names == ["mark 2", "mark 7"]
 
 
-def test_a_hundred_digits_are_there_within_three_seconds(visit: Visit, server: str) -> None:
-    page = visit("/guess")
-    start = time.monotonic()
-    page.goto(f"{server}/digits")
+def test_a_hundred_digits_are_there_beside_their_neighbours(visit: Visit) -> None:
+    page = visit("/digits")
     page.wait_for_function("() => document.querySelector('[data-testid=stage][data-draws]')")
-    seconds = time.monotonic() - start
     texts = page.locator("[data-testid=stage]").first.evaluate(
         "stage => stage.figure.data.map(trace => trace.text.length)"
     )
     assert texts == [100, 100]
-    assert seconds < 3
 
 
 @pytest.mark.parametrize(
