@@ -30,7 +30,7 @@ RGB = np.array(
 )  # (10, 3)
 
 # Plotly's numbers of: circle, square, diamond, triangle-up, cross, star, triangle-down, pentagon,
-# x, hexagon, hourglass, triangle-left
+# x, hexagon, star-square, triangle-left
 SYMBOLS = (0, 1, 2, 5, 3, 17, 6, 13, 4, 14, 21, 7)
 
 CIRCLE, SQUARE, STAR = 0, 1, 17
