@@ -4,6 +4,7 @@ Every widget's key is its name in the address, so a link holds all that is on sc
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -12,8 +13,10 @@ import streamlit as st
 from components import widgets
 from components.figures.scenes import Look
 from components.fits import Model
+from components.stage.sliders import Slider, Values
 from core import datasets, geometry, gmm
-from core.datasets import Dataset
+from core.arrays import MAX_SEED
+from core.datasets import Dataset, Recipe
 
 # What a page opens with: figures 1 to 4 of the article.
 OPENING: Mapping[str, Any] = MappingProxyType(
@@ -34,7 +37,15 @@ OPENING: Mapping[str, Any] = MappingProxyType(
         "rings": True,
     }
 )
+LIVE = ("k", "fit_seed", "starts")  # of these, what are sliders of the picture on Compare
 MAX_K = 12
+K_LABEL = "Clusters and components, k"
+K_HINT = "How many groups both models look for, however many there are."
+STARTS_LABEL = "Number of starts"
+STARTS_HINT = (
+    "Both models only find an optimum nearby. Try several starts and the best is kept: for "
+    "k-means the least inertia, for the mixture the greatest likelihood."
+)
 LEVELS: Mapping[str, tuple[float, ...]] = MappingProxyType(  # in standard deviations
     {
         "1, 2, 3 sd": (1.0, 2.0, 3.0),
@@ -46,37 +57,107 @@ LEVELS: Mapping[str, tuple[float, ...]] = MappingProxyType(  # in standard devia
 
 def dataset(opening: str = OPENING["data"]) -> Dataset:
     """The data set of the menu, drawn with its own dials and scaled as asked."""
-    name = widgets.choice(
-        "data", "Data set", list(datasets.RECIPES), opening, on_change=_open_dataset
-    )
-    recipe = datasets.RECIPES[name]
-    st.caption(recipe.about)
+    recipe = _recipe(opening, _open_dataset)
     dials = {dial.name: widgets.dial_of(dial) for dial in recipe.dials}
     seed = widgets.seed("seed", "Seed of the data", recipe.seed) if recipe.seeded else 0
-    data = datasets.draw(name, seed=seed, **dials)
-    scale = _choice(
+    return _drawn(recipe, _scale(), seed, dials)
+
+
+def _recipe(opening: str, on_change: Callable[[], None]) -> Recipe:
+    name = widgets.choice("data", "Data set", list(datasets.RECIPES), opening, on_change=on_change)
+    recipe = datasets.RECIPES[name]
+    st.caption(recipe.about)
+    return recipe
+
+
+def _scale() -> str:
+    return _choice(
         "scale",
         "Scale of the columns",
         ["suggested", "as measured", "standardised"],
         hint="Standardised: every column has mean 0 and standard deviation 1, so that none "
         "outweighs the others. Suggested: standardised where the columns have different units.",
     )
+
+
+def _drawn(recipe: Recipe, scale: str, seed: int, dials: Mapping[str, float]) -> Dataset:
+    data = datasets.draw(recipe.name, seed=seed, **dials)
     if scale == "standardised" or (scale == "suggested" and recipe.mixed_units):
         return datasets.standardise(data)
     return data
 
 
+@dataclass(frozen=True)
+class Source:
+    """A data set whose dials are sliders of a picture.
+
+    Args:
+        recipe: how it is drawn.
+        scale: of its columns.
+        sliders: its dials, and its seed.
+    """
+
+    recipe: Recipe
+    scale: str
+    sliders: tuple[Slider, ...]
+
+    def at(self, values: Values) -> Dataset:
+        """The data set at some values of the sliders."""
+        dials = {dial.name: values[dial.url] for dial in self.recipe.dials}
+        return _drawn(self.recipe, self.scale, int(values.get("seed", 0)), dials)
+
+
+def live_dataset(picture: str) -> Source:
+    """The data set of the menu, with live dials."""
+    recipe = _recipe(OPENING["data"], _forget_dials)
+    sliders = [
+        Slider(d.url, d.label, d.low, d.high, d.step, d.default, d.stops, help=d.help)
+        for d in recipe.dials
+    ]
+    if recipe.seeded:
+        sliders.append(_live_seed("seed", "Seed of the data", 100, recipe.seed))
+    sliders_here = widgets.live(picture, "data", sliders)
+    return Source(recipe, _scale(), sliders_here)
+
+
+def _live_seed(key: str, label: str, high: int, value: int) -> Slider:
+    hint = "The same seed gives the same picture, here and in scikit-learn."
+    return Slider(key, label, 0, high, 1, value, reach=MAX_SEED, help=hint)
+
+
+@dataclass(frozen=True)
+class Models:
+    """Both models, some of whose settings are sliders of a picture.
+
+    Args:
+        covariance_type, start: as in Model.
+        sliders: the others.
+    """
+
+    covariance_type: str
+    start: str
+    sliders: tuple[Slider, ...]
+
+    def at(self, values: Values, data: Dataset) -> tuple[int, Model]:
+        """How many clusters, and how they are fitted; no more clusters than points."""
+        seed, n_starts = int(values["fit_seed"]), int(values["starts"])
+        model = Model(self.covariance_type, self.start, seed, n_starts)
+        return min(int(values["k"]), len(data.points)), model
+
+
+def live_models(picture: str) -> Models:
+    """How both models are fitted, with live sliders."""
+    k = Slider("k", K_LABEL, 1, MAX_K, 1, OPENING["k"], help=K_HINT)
+    first = widgets.live(picture, "models", [k])
+    kind, start = covariance_type(), _start()
+    seed = _live_seed("fit_seed", "Seed of the fits", 500, round(OPENING["fit_seed"]))
+    n_starts = Slider("starts", STARTS_LABEL, 1, 20, 1, OPENING["starts"], help=STARTS_HINT)
+    return Models(kind, start, first + widgets.live(picture, "fits", [seed, n_starts]))
+
+
 def components(data: Dataset, opening: int = OPENING["k"]) -> int:
     """How many clusters and components the models look for: no more than there are points."""
-    k: int = widgets.slider(
-        "k",
-        "Clusters and components, k",
-        1,
-        MAX_K,
-        opening,
-        1,
-        hint="How many groups both models look for, however many there are.",
-    )
+    k: int = widgets.slider("k", K_LABEL, 1, MAX_K, opening, 1, K_HINT)
     if k <= len(data.points):
         return k
     st.info(f"k is {k}, but there are only {len(data.points)} points: each has its own cluster.")
@@ -98,26 +179,21 @@ def model() -> Model:
     """How both models are fitted."""
     return Model(
         covariance_type=covariance_type(),
-        start=_choice(
-            "start",
-            "Start",
-            gmm.STARTS,
-            hint="Where EM begins. kmeans: from the result of k-means, as scikit-learn does; "
-            "k-means++ and random_points: from k of the points; random_responsibilities: every "
-            "point shared out at random. k-means itself begins with k-means++, or with "
-            "random_points.",
-        ),
+        start=_start(),
         seed=widgets.seed("fit_seed", "Seed of the fits", OPENING["fit_seed"]),
-        n_starts=widgets.slider(
-            "starts",
-            "Number of starts",
-            1,
-            20,
-            OPENING["starts"],
-            1,
-            hint="Both models only find an optimum nearby. Try several starts and the best is "
-            "kept: for k-means the least inertia, for the mixture the greatest likelihood.",
-        ),
+        n_starts=widgets.slider("starts", STARTS_LABEL, 1, 20, OPENING["starts"], 1, STARTS_HINT),
+    )
+
+
+def _start() -> str:
+    return _choice(
+        "start",
+        "Start",
+        gmm.STARTS,
+        hint="Where EM begins. kmeans: from the result of k-means, as scikit-learn does; "
+        "k-means++ and random_points: from k of the points; random_responsibilities: every "
+        "point shared out at random. k-means itself begins with k-means++, or with "
+        "random_points.",
     )
 
 
@@ -204,9 +280,12 @@ def reset() -> None:
 
 
 def _reset() -> None:
+    _forget_dials()
     for key, value in OPENING.items():
-        st.session_state[key] = value  # a callback is the only way to set a bound widget
-    _open_dataset()
+        if key in LIVE:
+            st.query_params.pop(key, None)
+        else:
+            st.session_state[key] = value  # a callback is the only way to set a bound widget
 
 
 def _open_dataset() -> None:
@@ -216,6 +295,13 @@ def _open_dataset() -> None:
         st.session_state[dial.url] = dial.default
     if recipe.seeded:
         st.session_state["seed"] = float(recipe.seed)
+
+
+def _forget_dials() -> None:
+    """The same for live dials, which stand where the address says."""
+    urls = {dial.url for recipe in datasets.RECIPES.values() for dial in recipe.dials}
+    for key in ("seed", *urls):
+        st.query_params.pop(key, None)
 
 
 def _choice(

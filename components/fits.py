@@ -7,6 +7,7 @@ points, since Streamlit hashes large arrays by sample only.
 import hashlib
 from dataclasses import dataclass, replace
 
+import numpy as np
 import streamlit as st
 
 from core import comparison, gmm, kmeans
@@ -71,6 +72,7 @@ def covariance_types(data: Dataset, k: int, model: Model) -> dict[str, Fits]:
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
 def _compare(digest: str, _data: Dataset, k: int, model: Model) -> Fits:
     clusters = _fit_kmeans(digest, _data.points, k, model.kmeans_start, model.seed, model.n_starts)
+    last = clusters.steps[-1]
     mixture = gmm.fit(
         _data.points,
         k,
@@ -78,11 +80,21 @@ def _compare(digest: str, _data: Dataset, k: int, model: Model) -> Fits:
         start=model.start,
         seed=model.seed,
         n_starts=model.n_starts,
+        labels=last.labels if _begins_with(last, model) else None,
     )
-    last = clusters.steps[-1]
     numbers = _numbers(digest, _data, last)
     both = comparison.compare(_data.points, last, mixture.steps[-1].mixture, numbers, _data.labels)
     return Fits(clusters, mixture, both)
+
+
+def _begins_with(step: kmeans.Step, model: Model) -> bool:
+    """Whether EM's own start would come to the same clusters, so that they needn't be found twice.
+
+    With one start it runs k-means on the same random stream; a cluster without points is left to
+    it.
+    """
+    everyone = len(np.unique(step.labels)) == len(step.centres)
+    return model.start == "kmeans" and model.n_starts == 1 and everyone
 
 
 def _numbers(digest: str, data: Dataset, step: kmeans.Step) -> Labels:

@@ -1,6 +1,6 @@
 """What every page has: heading, stage and panel, facts, tables, further reading."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components.stage import stage
 from components.stage.events import Events
+from components.stage.scene import Scene
+from components.stage.sliders import Facts, Slider, State, Values
 from components.stage.stage import Film
 
 TEXTS = Path(__file__).parent.parent / "texts"
@@ -52,9 +54,35 @@ def group(title: str, *, folded: bool = False) -> AbstractContextManager[Any]:
     return st.expander(title, expanded=not folded)
 
 
-def show(figure: go.Figure, *, key: str, alt: str) -> None:
+def show(figure: Scene | go.Figure, *, key: str, alt: str) -> None:
     """A picture, with what it shows in words."""
     stage.show(figure, key=key, alt=alt)
+
+
+def live(
+    state_at: Callable[[Values], State],
+    sliders: Sequence[Slider],
+    *,
+    key: str,
+    details: Callable[[Values], None],
+) -> None:
+    """A picture with its numbers that follows its sliders while they are dragged.
+
+    Args:
+        state_at: what is shown at some values.
+        sliders: as `widgets.live` gave them.
+        key: unique on the page.
+        details: draws what else depends on the values, below.
+    """
+    stage.live(state_at, sliders, key=key, details=details)
+
+
+def told(groups: Mapping[str, Sequence[Fact]]) -> Facts:
+    """Named numbers as a picture takes them along."""
+    return {
+        title: [(fact.name, fact.value, fact.meaning) for fact in group]
+        for title, group in groups.items()
+    }
 
 
 def play(

@@ -4,10 +4,14 @@ Streamlit drops a value from the address that a widget can't take; `noted` tells
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import streamlit as st
 
+from components.stage import sliders as sliding
+from components.stage import stage
+from components.stage.sliders import Slider
 from core.arrays import MAX_SEED
 from core.datasets import Dial
 
@@ -130,18 +134,51 @@ def switch(key: str, label: str, default: bool, hint: str) -> bool:
     )
 
 
+def live(picture: str, slot: str, sliders: Sequence[Slider]) -> tuple[Slider, ...]:
+    """Sliders of a picture, drawn here; plain ones in a browser that can't load the stage.
+
+    Returns:
+        the same, for `frame.live`, which tells where they stand.
+    """
+    if st.session_state.get(sliding.FAILED):
+        for each in sliders:
+            _plain(each)
+        return tuple(sliders)
+    refused = sliding.settle(picture, sliders)
+    stage.slot(picture, slot)
+    for each in sliders:
+        if each.key in refused:
+            number = "a whole number" if each.whole else "a number"
+            required = f"{number} from {each.low:,} to {each.most:,}"
+            _note(each.key, refused[each.key], required, each.value)
+    return tuple(replace(each, slot=f"{picture} {slot}") for each in sliders)
+
+
+def _plain(live: Slider) -> None:
+    if live.stops:
+        stops(live.key, live.label, list(map(int, live.stops)), int(live.value), live.help)
+    elif live.most > live.high:
+        seed(live.key, live.label, int(live.value))
+    else:
+        slider(live.key, live.label, live.low, live.high, live.value, live.step, live.help)
+
+
 def noted(key: str, required: str, widget: Callable[[], Value]) -> Value:
     """Draw a widget; where the address asked for a value that it can't take, say so."""
     asked = st.query_params.get_all(key) if key not in st.session_state else []
     value = widget()
     if asked and not _same(asked, value):
-        got = asked[0] if len(asked) == 1 else f"{len(asked)} values"
-        st.info(
-            f"The address asked for {key} = `{_short(got)}`, but it must be {required}. "
-            f"Here it is {_said(value)}.",
-            icon=":material/info:",
-        )
+        _note(key, asked, required, value)
     return value
+
+
+def _note(key: str, asked: Sequence[str], required: str, value: object) -> None:
+    got = asked[0] if len(asked) == 1 else f"{len(asked)} values"
+    st.info(
+        f"The address asked for {key} = `{_short(got)}`, but it must be {required}. "
+        f"Here it is {_said(value)}.",
+        icon=":material/info:",
+    )
 
 
 def _same(asked: Sequence[str], value: object) -> bool:

@@ -102,9 +102,11 @@ def _times(iterations: int) -> str:
     return "1 iteration" if iterations == 1 else f"{iterations} iterations"
 
 
-def comparison_notes(data: Dataset, fits: Fits, levels: Sequence[float]) -> list[str]:
-    """What to know about the picture at hand."""
+def comparison_notes(data: Dataset, fits: Fits, levels: Sequence[float], asked: float) -> list[str]:
+    """What to know about the picture at hand, for which so many clusters were asked."""
     notes = []
+    if asked > (n := len(data.points)):
+        notes.append(f"k is {asked}, but there are only {n} points: each has its own cluster.")
     plane = plane_of(data.points)
     if not plane.is_exact:
         notes.append(

@@ -105,8 +105,8 @@ def compare(
         components=frozen(components, np.int64),
         distances=frozen(geometry.distances(x, components, mixture)),
         log_likelihood=log_likelihood,
-        bic=scores.bic(x, mixture),
-        aic=scores.aic(x, mixture),
+        bic=scores.bic(x, mixture, log_likelihood=log_likelihood),
+        aic=scores.aic(x, mixture, log_likelihood=log_likelihood),
         rand_kmeans=None if truth is None else scores.adjusted_rand(labels, truth),
         rand_gmm=None if truth is None else scores.adjusted_rand(components, truth),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -69,12 +70,38 @@ def ellipse(
     Raises:
         ValueError: a mean or covariance as above isn't given, or n_std isn't positive.
 
+    Source: Bishop (2006), section 2.3.
+    """
+    (line,) = ellipses(mean, covariance, [n_std], n_points)
+    return np.asarray(line)
+
+
+def ellipses(
+    mean: npt.ArrayLike, covariance: npt.ArrayLike, levels: Sequence[float], n_points: int = 64
+) -> Array:
+    """The same ellipse at several distances, (len(levels), m, 2); see `ellipse`."""
+    for n_std in levels:
+        if not 0 < n_std < math.inf:
+            raise ValueError(f"n_std must be a positive finite number; got {n_std}")
+    line = _unit_circle(n_points) @ half_axes(covariance)  # (m, 2)
+    return np.asarray(_pair("a mean", mean) + np.reshape(levels, (-1, 1, 1)) * line)
+
+
+def half_axes(covariance: npt.ArrayLike) -> Array:
+    """From the mean to the ends of an ellipse's axes at 1 standard deviation, the longer first.
+
+    Args:
+        covariance: (2, 2), symmetric and positive definite, however thin.
+
+    Returns:
+        (2, 2), a row for each axis.
+
+    Raises:
+        ValueError: a covariance as above isn't given.
+
     Source: Bishop (2006), section 2.3; the lesser eigenvalue is the determinant, taken exactly,
     over the greater one, for an eigensolver gets it wrong when the ellipse is thin.
     """
-    if not 0 < n_std < math.inf:
-        raise ValueError(f"n_std must be a positive finite number; got {n_std}")
-    centre = _pair("a mean", mean)
     matrix = np.asarray(covariance, dtype=np.float64)
     if matrix.shape != (2, 2) or not np.isfinite(matrix).all():
         raise ValueError(f"a covariance must be a finite (2, 2) array; got {matrix.tolist()}")
@@ -88,10 +115,9 @@ def ellipse(
     greater = (a + c) / 2 + math.hypot((a - c) / 2, b)
     lesser = float(determinant / Fraction(greater))
     angle = math.atan2(2 * b, a - c) / 2
-    major = math.sqrt(greater) * np.array([math.cos(angle), math.sin(angle)])
-    minor = math.sqrt(lesser) * np.array([-math.sin(angle), math.cos(angle)])
-    axes = n_std * np.array([major, minor])
-    return np.asarray(centre + _unit_circle(n_points) @ axes)
+    along = np.array([math.cos(angle), math.sin(angle)])
+    across = np.array([-along[1], along[0]])
+    return np.array([math.sqrt(greater) * along, math.sqrt(lesser) * across])
 
 
 def mass(n_std: float, d: int = 2) -> float:

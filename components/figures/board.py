@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from components.figures import layers, theme
+from components.stage.scene import Raster, Scene
 from core import geometry
 
 Floats = NDArray[np.float64]
@@ -33,10 +34,10 @@ class Board:
         """Whether there are too many points to draw them one by one."""
         return len(self.xy) > layers.WEBGL_UP_TO
 
-    def shade(self, rgba: NDArray[np.uint8], name: str, panel: int) -> None:
+    def shade(self, raster: Raster, name: str, panel: int) -> None:
         """Lay a picture of the shaded square under everything."""
         low, high = self.shaded.points[[0, -1]]
-        self.images.append(layers.picture(rgba, low, high, panel) | {"name": name})
+        self.images.append(layers.picture(raster, low, high, panel) | {"name": name})
 
     def points(
         self, numbers: NDArray[np.int_], rgb: NDArray[np.uint8], panel: int, **details: Any
@@ -45,10 +46,14 @@ class Board:
         if self.is_cloud:
             self.images.append(layers.cloud(self.xy, rgb, self.low, self.high, panel))
         else:
-            self.traces.append(layers.points(self.xy, numbers, theme.css(rgb), panel, **details))
+            self.traces.append(layers.points(self.xy, numbers, rgb, panel, **details))
 
     def figure(self, height: int = theme.LAYOUT["height"]) -> go.Figure:
-        """The figure, with all that was drawn, so many pixels high."""
+        """The picture as Plotly's object, so many pixels high."""
+        return self.scene(height).figure()
+
+    def scene(self, height: int = theme.LAYOUT["height"]) -> Scene:
+        """The picture, with all that was drawn, so many pixels high."""
         gap = 0.03
         width = (1 + gap) / len(self.titles) - gap
         axes: dict[str, Any] = {}
@@ -59,16 +64,8 @@ class Board:
             annotations.append(
                 theme.TITLE | {"text": f"<b>{title}</b>", "x": left, "name": f"title {panel}"}
             )
-        return go.Figure(
-            {
-                "data": self.traces,
-                "layout": theme.LAYOUT
-                | axes
-                | {"shapes": self.shapes, "images": self.images, "annotations": annotations}
-                | {"height": height},
-            },
-            _validate=False,  # takes ten times as long as all else; the tests validate instead
-        )
+        layout = theme.LAYOUT | axes | {"height": height, "annotations": annotations}
+        return Scene(self.traces, layout | {"shapes": self.shapes, "images": self.images})
 
     def _axes(self, panel: int, domain: list[float]) -> dict[str, Any]:
         suffix = "" if panel == 1 else str(panel)

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.figures import theme
+from components.stage.scene import Colours, Polygon, Raster
+from components.stage.scene import Piece as Piece  # what the verbs make
 from core import geometry
 
-Piece = dict[str, Any]
 Floats = NDArray[np.floating[Any]]
 Integers = NDArray[np.int_]
 
@@ -33,14 +34,14 @@ def _refs(panel: int) -> Piece:
 def points(
     xy: Floats,
     numbers: Integers,
-    colours: Sequence[str],
+    rgb: NDArray[np.uint8],
     panel: int,
     *,
     size: Floats | int = theme.POINT_SIZE,
     details: Floats | None = None,
     hover: str = "%{x:.3f}, %{y:.3f}<extra></extra>",
 ) -> Piece:
-    """Points, (n, 2), in given colours with the symbols of their clusters' numbers.
+    """Points, (n, 2), in given colours, (n, 3), with the symbols of their clusters' numbers.
 
     `details`, (n, m), are what `hover` may name as %{customdata[0]} and so on.
     """
@@ -51,7 +52,7 @@ def points(
         "x": xy[:, 0].astype(np.float32),
         "y": xy[:, 1].astype(np.float32),
         "marker": {
-            "color": colours,
+            "color": Colours(rgb),
             "symbol": theme.symbols(numbers),
             "size": size,
             "line": {"color": theme.OUTLINE, "width": 0.6},
@@ -70,13 +71,14 @@ def cloud(xy: Floats, rgb: NDArray[np.uint8], low: Floats, high: Floats, panel: 
     inside = (column >= 0) & (column < width) & (row >= 0) & (row < height)
     pixel = (height - 1 - row[inside]) * width + column[inside]
     count = np.bincount(pixel, minlength=width * height)
-    rgba = np.empty((width * height, 4), dtype=np.uint8)
+    channels = []
     for channel in range(3):
         total = np.bincount(pixel, rgb[inside, channel], minlength=width * height)
-        rgba[:, channel] = total / np.maximum(count, 1)
+        channels.append(total / np.maximum(count, 1))
     strength = np.log1p(count) / np.log1p(max(count.max(), 1))
-    rgba[:, 3] = np.where(count > 0, 90 + 165 * strength, 0)
-    return picture(rgba.reshape(height, width, 4), low, high, panel) | {"name": "cloud"}
+    channels.append(np.where(count > 0, 90 + 165 * strength, 0))
+    raster = Raster(tuple(c.astype(np.uint8).reshape(height, width) for c in channels))
+    return picture(raster, low, high, panel) | {"name": "cloud"}
 
 
 def shares_hover(numbers: Iterable[int]) -> str:
@@ -206,7 +208,7 @@ def ellipses(
         | {
             "type": "path",
             "name": f"ellipse {number + 1} at {level:.3g}",
-            "path": path(geometry.ellipse(mean, covariance, level)),
+            "path": Polygon(line[:-1].astype(np.float32)),
             "line": {"color": theme.colour(number), "width": 2 if level == levels[0] else 1.2},
             "fillcolor": theme.faded(number, alpha),
             "layer": "below",
@@ -214,19 +216,14 @@ def ellipses(
         for mean, covariance, alpha, number in zip(
             means, covariances, strength, numbers, strict=True
         )
-        for level in levels
+        for level, line in zip(levels, geometry.ellipses(mean, covariance, levels), strict=True)
     ]
 
 
-def path(vertices: Floats) -> str:
-    """A closed line through (m, 2) vertices, as SVG writes it."""
-    return "M" + "L".join(f"{x:.6g},{y:.6g}" for x, y in vertices[:-1].tolist()) + "Z"
-
-
-def picture(rgba: NDArray[np.uint8], low: Floats, high: Floats, panel: int) -> Piece:
-    """A picture, first row on top, stretched over a box in data coordinates, under everything."""
+def picture(raster: Raster, low: Floats, high: Floats, panel: int) -> Piece:
+    """A picture stretched over a box in data coordinates, under everything."""
     return _refs(panel) | {
-        "source": theme.png(rgba),
+        "source": raster,
         "x": float(low[0]),
         "y": float(high[1]),
         "sizex": float(high[0] - low[0]),
@@ -236,17 +233,11 @@ def picture(rgba: NDArray[np.uint8], low: Floats, high: Floats, panel: int) -> P
     }
 
 
-def tint(rgb: tuple[int, int, int], strength: Floats) -> NDArray[np.uint8]:
+def tint(rgb: tuple[int, int, int], strength: Floats) -> Raster:
     """One colour, stronger where `strength`, (height, width) in 0..1, is larger; rows upwards."""
-    rgba = np.empty((*strength.shape, 4), dtype=np.uint8)
-    rgba[..., :3] = rgb
-    rgba[..., 3] = 255 * strength
-    return rgba[::-1]
+    return Raster((*rgb, (255 * strength[::-1]).astype(np.uint8)))
 
 
-def wash(rgb: NDArray[np.uint8], alpha: float) -> NDArray[np.uint8]:
+def wash(rgb: NDArray[np.uint8], alpha: float) -> Raster:
     """Many colours, (height, width, 3) with rows upwards, at one strength."""
-    rgba = np.empty((*rgb.shape[:2], 4), dtype=np.uint8)
-    rgba[..., :3] = rgb
-    rgba[..., 3] = round(255 * alpha)
-    return rgba[::-1]
+    return Raster((*np.moveaxis(rgb[::-1], -1, 0), round(255 * alpha)))

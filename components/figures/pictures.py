@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from components.figures import layers
 from components.figures.board import Board
+from components.stage.scene import Raster
 from core.digits import INK, SIDE
 
 Floats = NDArray[np.float64]
@@ -37,7 +38,7 @@ def sheet(
     board = Board(box, ("", ""), list(panels))
     for panel, (pictures, texts) in enumerate(zip(panels.values(), hover, strict=True), start=1):
         board.images.append(
-            layers.picture(_rgba(pictures, n_columns, n_rows), box[0], box[1], panel)
+            layers.picture(_raster(pictures, n_columns, n_rows), box[0], box[1], panel)
             | {"name": f"pictures {panel}"}
         )
         board.traces.append(_touchable(places[: len(pictures)], texts, panel))
@@ -55,13 +56,13 @@ def tiles(images: Floats, left: Floats, top: Floats) -> list[layers.Piece]:
         top: (m,) of each.
     """
     return [
-        layers.picture(_rgba(image[None], 1, 1), np.array([x, y - 1]), np.array([x + 1, y]), 1)
+        layers.picture(_raster(image[None], 1, 1), np.array([x, y - 1]), np.array([x + 1, y]), 1)
         | {"name": f"picture {index + 1}"}
         for index, (image, x, y) in enumerate(zip(images, left, top, strict=True))
     ]
 
 
-def _rgba(pictures: Floats, n_columns: int, n_rows: int) -> NDArray[np.uint8]:
+def _raster(pictures: Floats, n_columns: int, n_rows: int) -> Raster:
     paper = np.zeros((n_rows * CELL, n_columns * CELL))
     shown = np.zeros_like(paper)
     for index, picture in enumerate(pictures):
@@ -73,8 +74,11 @@ def _rgba(pictures: Floats, n_columns: int, n_rows: int) -> NDArray[np.uint8]:
         paper[place] = picture.reshape(SIDE, SIDE)
         shown[place] = 1
     grey = (255 * (1 - paper / INK)).astype(np.uint8)
-    rgba = np.stack([grey, grey, grey, (255 * shown).astype(np.uint8)], axis=-1)
-    return rgba.repeat(SCALE, axis=0).repeat(SCALE, axis=1)
+    grey, alpha = (
+        plane.repeat(SCALE, axis=0).repeat(SCALE, axis=1)
+        for plane in (grey, (255 * shown).astype(np.uint8))
+    )
+    return Raster((grey, grey, grey, alpha))
 
 
 def _touchable(places: Floats, texts: Sequence[str], panel: int) -> layers.Piece:

@@ -80,7 +80,7 @@ def add_points(board: Board, xy: Floats, numbers: Integers, panel: int) -> None:
     piece = layers.points(
         xy,
         numbers,
-        theme.css(theme.solid(numbers)),
+        theme.solid(numbers),
         panel,
         size=5,
         details=numbers[:, None] + 1.0,

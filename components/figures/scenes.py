@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from components.figures import layers, theme
 from components.figures.board import Board
+from components.stage.scene import Scene
 from core import geometry, kmeans
 from core.comparison import Comparison
 from core.projection import Plane, plane_of
@@ -39,7 +40,7 @@ class Look:
     rings: bool = True
 
 
-def compare(points: Floats, columns: tuple[str, ...], c: Comparison, look: Look) -> go.Figure:
+def compare(points: Floats, columns: tuple[str, ...], c: Comparison, look: Look) -> Scene:
     """The same points as k-means (left) and as a Gaussian mixture (right) see them.
 
     Args:
@@ -55,12 +56,12 @@ def compare(points: Floats, columns: tuple[str, ...], c: Comparison, look: Look)
         _kmeans_panel(board, c, plane, look, panel=1)
     if look.gmm:
         _gmm_panel(board, c, plane, look, panel=len(titles))
-    return board.figure()
+    return board.scene()
 
 
 def small(points: Floats, c: Comparison, look: Look) -> go.Figure:
     """A small picture of one of the two models, without axes."""
-    return shrunk(compare(points, ("", "") * points.shape[1], c, look))
+    return shrunk(compare(points, ("", "") * points.shape[1], c, look).figure())
 
 
 def shrunk(figure: go.Figure) -> go.Figure:
@@ -100,10 +101,10 @@ def _gmm_panel(board: Board, c: Comparison, plane: Plane, look: Look, panel: int
     elif look.shading != "none":
         shares = geometry.responsibilities(board.shaded, shadow)
         if look.shading == "responsibilities":
-            rgba = layers.wash(theme.blend(shares, c.numbers), 0.4)
+            raster = layers.wash(theme.blend(shares, c.numbers), 0.4)
         else:
-            rgba = layers.tint(theme.UNCERTAINTY_RGB, 0.8 * geometry.uncertainty(shares))
-        board.shade(rgba, look.shading, panel)
+            raster = layers.tint(theme.UNCERTAINTY_RGB, 0.8 * geometry.uncertainty(shares))
+        board.shade(raster, look.shading, panel)
     board.shapes += layers.ellipses(
         shadow.means, shadow.covariances, shadow.weights, c.numbers, look.levels, panel
     )

@@ -5,13 +5,10 @@ colour-blindness. Marker symbols are the second channel: beyond ten clusters col
 again, symbols don't.
 """
 
-import base64
-import io
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 PALETTE = (
     "#3f90da",
@@ -120,16 +117,3 @@ def blend(shares: NDArray[np.floating[Any]], numbers: NDArray[np.int_]) -> NDArr
     """
     palette = RGB[numbers % len(PALETTE)].astype(shares.dtype)
     return (shares @ palette).round().astype(np.uint8)
-
-
-def css(rgb: NDArray[np.uint8]) -> list[str]:
-    """Colours as CSS writes them: (n, 3) to n strings."""
-    digits = rgb.tobytes().hex()
-    return [f"#{digits[i : i + 6]}" for i in range(0, len(digits), 6)]
-
-
-def png(rgba: NDArray[np.uint8]) -> str:
-    """A picture, (height, width, 4), first row on top, as a data address."""
-    buffer = io.BytesIO()
-    Image.fromarray(rgba, "RGBA").save(buffer, "PNG", compress_level=1)
-    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()

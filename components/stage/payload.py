@@ -1,20 +1,25 @@
 """A picture as bytes: a small header in JSON, then arrays as the browser's typed arrays.
 
 Where a figure has a long array, the header has `{"$": kind, "at": byte, "n": numbers}` instead:
-kinds "f4", "u1", "u2", "u4" are arrays, "rgb" a list of colours, "path" a closed line through
-vertices and "png" a picture. All is then deflated.
+kinds "f4", "u1", "u2", "u4" are arrays, "rgb" a list of colours and "path" a closed line through
+vertices. A picture is `{"$": "raster", "width": ..., "channels": [...]}`, a table
+`{"$": "rows", "columns": [...]}`. All is then deflated.
 """
 
 import base64
+import io
 import json
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
+from PIL import Image
+
+from components.stage.scene import Colours, Polygon, Raster, Scene
 
 PNG = "data:image/png;base64,"
 POLYGON = re.compile(r"M[-+.,\deL]*Z")
@@ -23,7 +28,7 @@ LONG = 16  # shorter lists are as well off in JSON
 
 
 def encode(
-    figures: go.Figure | Sequence[go.Figure],
+    figures: Scene | go.Figure | Sequence[Scene | go.Figure],
     ladder: Mapping[str, Any] | None = None,
     **about: Any,
 ) -> bytes:
@@ -35,7 +40,7 @@ def encode(
         about: what goes into the header as it is.
     """
     parts = _Parts()
-    frames = [figures] if isinstance(figures, go.Figure) else figures
+    frames = [figures] if isinstance(figures, Scene | go.Figure) else figures
     first, *others = map(parts.figure, frames)
     header = about | {"figure": first}
     if others:
@@ -68,10 +73,12 @@ class _Parts:
         self.content = bytearray()
         self.places: dict[bytes, int] = {}
 
-    def figure(self, figure: go.Figure) -> dict[str, Any]:
+    def figure(self, figure: Scene | go.Figure) -> dict[str, Any]:
         """A figure with references in place of arrays, without Plotly's template."""
-        # the public ways to these make copies of every list in them, which takes longer than this
-        data, layout = figure._data, figure._layout
+        if isinstance(figure, Scene):
+            data, layout = figure.data, figure.layout
+        else:  # the public ways to these copy every list in them, which takes longer than this
+            data, layout = figure._data, figure._layout
         return {
             "data": [self.packed(trace) for trace in data],
             "layout": {k: self.packed(item) for k, item in layout.items() if k != "template"},
@@ -79,15 +86,15 @@ class _Parts:
 
     def packed(self, value: Any) -> Any:
         """The same value with references in place of whatever is shorter in binary."""
-        if isinstance(value, Mapping):
-            return {key: self.packed(item) for key, item in value.items()}
-        if isinstance(value, np.ndarray):
-            return self._array(value)
-        if isinstance(value, str):
-            return self._text(value)
-        if isinstance(value, list | tuple):
-            return self._list(value)
+        if value is None or isinstance(value, int | float):
+            return value
+        pack = _PACKED.get(type(value))
+        if pack is not None:
+            return pack(self, value)
         return value.item() if isinstance(value, np.generic) else value
+
+    def _mapping(self, mapping: Mapping[str, Any]) -> dict[str, Any]:
+        return {key: self.packed(item) for key, item in mapping.items()}
 
     def _array(self, array: NDArray[Any]) -> Any:
         if array.ndim == 2:  # a row for every point: columns are narrower and compress better
@@ -99,19 +106,33 @@ class _Parts:
 
     def _text(self, text: str) -> Any:
         if text.startswith(PNG):
-            picture = base64.b64decode(text[len(PNG) :])
-            return self._part("png", picture, len(picture))
+            image = Image.open(io.BytesIO(base64.b64decode(text[len(PNG) :]))).convert("RGBA")
+            return self._raster(Raster(tuple(np.moveaxis(np.asarray(image), -1, 0))))
         if len(text) > 4 * LONG and POLYGON.fullmatch(text):
-            numbers = np.array(re.split("[,L]", text[1:-1]), dtype="<f4")
-            return self._part("path", numbers.tobytes(), len(numbers))
+            vertices = np.array(re.split("[,L]", text[1:-1]), dtype=np.float32)
+            return self._polygon(Polygon(vertices.reshape(-1, 2)))
         return text
 
     def _list(self, items: list[Any] | tuple[Any, ...]) -> Any:
         if len(items) >= LONG and isinstance(items[0], str) and isinstance(items[-1], str):
             text = "".join(map(str, items))
             if len(text) == 7 * len(items) and COLOURS.fullmatch(text):
-                return self._part("rgb", bytes.fromhex(text.replace("#", "")), len(items))
+                rgb = np.frombuffer(bytes.fromhex(text.replace("#", "")), np.uint8)
+                return self._colours(Colours(rgb.reshape(-1, 3)))
         return [self.packed(item) for item in items]
+
+    def _colours(self, colours: Colours) -> dict[str, Any]:
+        return self._part("rgb", colours.rgb.tobytes(), len(colours.rgb))
+
+    def _polygon(self, polygon: Polygon) -> dict[str, Any]:
+        return self._part("path", polygon.vertices.astype("<f4").tobytes(), polygon.vertices.size)
+
+    def _raster(self, raster: Raster) -> dict[str, Any]:
+        channels = [
+            channel if isinstance(channel, int) else self._array(channel.ravel())
+            for channel in raster.channels
+        ]
+        return {"$": "raster", "width": raster.shape[1], "channels": channels}
 
     def _part(self, kind: str, content: bytes, n: int) -> dict[str, Any]:
         if content not in self.places:
@@ -121,9 +142,21 @@ class _Parts:
         return {"$": kind, "at": self.places[content], "n": n}
 
 
+_PACKED: dict[type, Callable[[_Parts, Any], Any]] = {
+    dict: _Parts._mapping,
+    str: _Parts._text,
+    list: _Parts._list,
+    tuple: _Parts._list,
+    np.ndarray: _Parts._array,
+    Colours: _Parts._colours,
+    Polygon: _Parts._polygon,
+    Raster: _Parts._raster,
+}
+
+
 def _narrowest(array: NDArray[Any]) -> str:
     """The smallest type that holds all values as precisely as a screen can show them."""
-    if len(array) == 0:
+    if array.dtype == np.uint8 or len(array) == 0:
         return "u1"
     low, high = array.min(), array.max()
     if low >= 0 and high < 2**32 and (array.dtype.kind in "iub" or (array % 1 == 0).all()):

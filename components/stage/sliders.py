@@ -1,17 +1,29 @@
-"""Sliders that belong to a picture: live while they are dragged, and in the address."""
+"""Sliders that belong to a picture: live while they are dragged, and in the address.
 
+The browser keeps a round number with the values that it tells. Whenever the address says something
+else than the sliders do (a link was followed, the reader has reset the page), the address goes
+first and a new round begins, in which values told in an earlier one count for nothing.
+"""
+
+import math
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
+
+from components.stage.scene import Scene
 
 NEIGHBOURS = 10  # on either side are computed ahead
 BUDGET = 0.6  # seconds that computing ahead may take
+FAILED = "stage_failed"  # in the session state: this browser can't load the stage
 
 Facts = Mapping[str, Sequence[tuple[str, str, str]]]  # by group: name, value, meaning
+Values = dict[str, float]  # by the sliders' keys
+
+_looking_ahead = threading.Lock()  # one session at a time: the others have something to show
 
 
 @dataclass(frozen=True)
@@ -21,8 +33,12 @@ class Slider:
     Args:
         key: its name in the address.
         label: what it changes.
-        low, high, step: its range.
+        low, high, step: its range; whole numbers make it one of whole numbers.
         value: where it stands unless the address or the reader says otherwise.
+        stops: the values that it stops at, instead of steps; others can be typed.
+        reach: the greatest value that can be typed, if that is beyond `high`.
+        help: one sentence.
+        slot: the place on the page where it is drawn; "" is under the picture.
     """
 
     key: str
@@ -31,64 +47,160 @@ class Slider:
     high: float
     step: float
     value: float
+    stops: tuple[float, ...] = ()
+    reach: float = 0
+    help: str = ""
+    slot: str = ""
 
-    def nearest(self, value: float) -> float:
-        """The value of the slider that is nearest to another; whole if all its values are."""
-        steps = round((min(max(value, self.low), self.high) - self.low) / self.step)
-        nearest = round(self.low + steps * self.step, 10)
-        whole = float(self.low).is_integer() and float(self.step).is_integer()
-        return int(nearest) if whole else nearest
+    @property
+    def whole(self) -> bool:
+        """Whether only whole numbers are allowed."""
+        return isinstance(self.value, int)
+
+    @property
+    def most(self) -> float:
+        """The greatest value allowed."""
+        return max(self.high, self.reach)
+
+    def read(self, value: Any) -> float | None:
+        """A value as a number of this slider, or None if it can't be one."""
+        try:
+            number = float(value)
+        except (TypeError, ValueError, OverflowError):
+            return None
+        if not self.low <= number <= self.most or (self.whole and number % 1):
+            return None
+        return int(number) if self.whole else number
+
+    def text(self, value: float) -> str | None:
+        """A value as it is written in the address; None for the one that needn't be."""
+        return None if value == self.value else f"{value:.10g}"
+
+    def around(self, value: float) -> list[float]:
+        """The values at which the slider stops near a value, the nearest first."""
+        if self.stops:
+            places = sorted(self.stops, key=lambda stop: abs(math.log(stop / value)))
+            return [stop for stop in places if stop != value][: 2 * NEIGHBOURS]
+        steps = (sign * i * self.step for i in range(1, NEIGHBOURS + 1) for sign in (1, -1))
+        places = [round(value + step, 10) for step in steps]
+        return [place for place in places if self.low <= place <= self.high]
 
 
 @dataclass(frozen=True)
 class State:
-    """What a picture shows at some values of its sliders: figure, description and numbers."""
+    """What a picture shows at some values of its sliders.
 
-    figure: go.Figure
+    Args:
+        figure: the picture.
+        alt: the same in words.
+        facts: the numbers under it.
+        notes: sentences under these.
+    """
+
+    figure: Scene
     alt: str
     facts: Facts
+    notes: Sequence[str] = ()
 
 
-def values(key: str, sliders: Sequence[Slider]) -> dict[str, float]:
-    """Where the sliders of a picture stand; the address follows them."""
-    told = st.session_state.get(key, {}).get("values") or {}
-    result = {}
+@dataclass
+class _Standing:
+    """Where the sliders of a picture stand, and in which round."""
+
+    values: Values
+    round: int = 0
+
+
+def settle(picture: str, sliders: Sequence[Slider]) -> dict[str, list[str]]:
+    """Let the address set those sliders of a picture of which it says something new.
+
+    Returns:
+        refused: what it asked of sliders that can't take it, by their keys.
+    """
+    standing = _standing(picture)
+    refused = {}
     for slider in sliders:
-        asked = told.get(slider.key, st.query_params.get(slider.key, slider.value))
-        try:
-            value = slider.nearest(float(asked))
-        except (TypeError, ValueError, OverflowError):
-            value = slider.value
-        result[slider.key] = value
-        _remember(slider, value)
-    return result
+        asked = st.query_params.get_all(slider.key)
+        before = standing.values.get(slider.key)
+        if before is not None and asked == _texts(slider, before):
+            continue
+        value = slider.read(asked[0]) if len(asked) == 1 else None
+        if asked and value is None:
+            refused[slider.key] = asked
+        standing.values[slider.key] = slider.value if value is None else value
+        standing.round += before is not None
+    return refused
 
 
-def _remember(slider: Slider, value: float) -> None:
-    text = None if value == slider.value else f"{value:g}" if value < 1e5 else str(value)
-    if st.query_params.get(slider.key) == text:
-        return
-    if text is None:
-        st.query_params.pop(slider.key, None)
-    else:
-        st.query_params[slider.key] = text
+def values(picture: str, sliders: Sequence[Slider]) -> Values:
+    """Where the sliders of a picture stand; the address follows them."""
+    if st.session_state.get(FAILED):
+        return {slider.key: st.session_state.get(slider.key, slider.value) for slider in sliders}
+    standing = _standing(picture)
+    told = st.session_state.get(picture, {}).get("values") or {}
+    for slider in sliders:
+        value = slider.read(told.get(slider.key)) if told.get("round") == standing.round else None
+        value = standing.values.get(slider.key, slider.value) if value is None else value
+        standing.values[slider.key] = value
+        if st.query_params.get_all(slider.key) != (texts := _texts(slider, value)):
+            if texts:
+                st.query_params[slider.key] = texts
+            else:
+                del st.query_params[slider.key]
+    return {slider.key: standing.values[slider.key] for slider in sliders}
+
+
+def _standing(picture: str) -> _Standing:
+    # The address alone can't tell a link from what is under way between it and the browser.
+    standing: _Standing = st.session_state.setdefault(f"{picture} sliders", _Standing({}))
+    return standing
+
+
+def _texts(slider: Slider, value: float) -> list[str]:
+    text = slider.text(value)
+    return [] if text is None else [text]
+
+
+def about(picture: str, sliders: Sequence[Slider], at: Values) -> dict[str, Any]:
+    """What the browser is to know of the sliders of a picture."""
+    return {
+        "sliders": [asdict(slider) | {"reach": slider.most} for slider in sliders],
+        "values": at,
+        "round": _standing(picture).round,
+    }
 
 
 def ladder(
-    slider: Slider, value: float, state_at: Callable[[float], State]
+    slider: Slider, at: Values, state_at: Callable[[Values], State]
 ) -> dict[str, Any] | None:
-    """States at the neighbouring values of a slider, the nearest first, as many as time allows."""
+    """States at the neighbouring values of a slider, the nearest first, as many as time allows.
+
+    Another request of this session ends it, and other sessions get their turns; None while another
+    session looks ahead.
+    """
+    if not _looking_ahead.acquire(blocking=False):
+        return None
+    try:
+        return _ladder(slider, at, state_at)
+    finally:
+        _looking_ahead.release()
+
+
+def _ladder(slider: Slider, at: Values, state_at: Callable[[Values], State]) -> dict[str, Any]:
     stop = time.monotonic() + BUDGET
-    around = [value + sign * i * slider.step for i in range(1, NEIGHBOURS + 1) for sign in (1, -1)]
     rungs: dict[float, State] = {}
-    for candidate in (value, *around):
-        if slider.low <= candidate <= slider.high and time.monotonic() < stop:
-            rung = slider.nearest(candidate)
-            rungs[rung] = state_at(rung)
+    for value in (at[slider.key], *slider.around(at[slider.key])):
+        st.session_state.get(FAILED)  # where Streamlit ends a run that a newer one waits for
+        if time.monotonic() > stop:
+            break
+        begin = time.monotonic()
+        rungs[value] = state_at(at | {slider.key: value})
+        time.sleep(min(0.25 * (time.monotonic() - begin), 0.02))
     return {
         "slider": slider.key,
         "values": list(rungs),
         "figures": [state.figure for state in rungs.values()],
         "alts": [state.alt for state in rungs.values()],
         "facts": [state.facts for state in rungs.values()],
+        "notes": [list(state.notes) for state in rungs.values()],
     }

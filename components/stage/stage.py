@@ -1,6 +1,6 @@
 """The Python side of the stage: a figure goes to the browser, what happens on it comes back."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
@@ -8,13 +8,13 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from components.stage import assets, events, payload
-from components.stage import sliders as sliding
+from components.stage import assets, events, payload, sliders
 from components.stage.events import Events
-from components.stage.sliders import Facts, Slider, State, values
+from components.stage.scene import Scene
+from components.stage.sliders import FAILED, Slider, State, Values
 
 FALLBACK = {"displaylogo": False, "showSendToCloud": False}
-_FAILED = "stage_failed"
+_NOW = "now"
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Film:
         curve_name: what that number is, with its unit.
     """
 
-    figures: Sequence[go.Figure]
+    figures: Sequence[Scene | go.Figure]
     captions: Sequence[str]
     address: str
     curve: Sequence[float | None] = ()
@@ -55,16 +55,13 @@ class Film:
 
 
 def show(
-    figure: go.Figure | Film,
+    figure: Scene | go.Figure | Film,
     *,
     key: str,
     alt: str,
     handles: Sequence[Handle] = (),
     clicks: bool = False,
     brush: bool = False,
-    sliders: Sequence[Slider] = (),
-    facts: Facts | None = None,
-    ahead: Mapping[str, Callable[[float], State]] | None = None,
 ) -> Events:
     """Draw a figure, or a film, where the last one of the same key was drawn.
 
@@ -78,16 +75,13 @@ def show(
         handles: what can be dragged.
         clicks: whether to tell of clicks on points and on empty space.
         brush: whether to tell of boxes, drawn with the shift key held.
-        sliders: shown under the picture; `values` says where they stand.
-        facts: named numbers, shown under the picture.
-        ahead: by sliders, how to compute what the picture shows at a neighbouring value.
 
     Returns:
         events: what has happened since the last run.
     """
     film = figure if isinstance(figure, Film) else None
     frame = frame_of(key, film) if film else 0
-    if st.session_state.get(_FAILED):
+    if st.session_state.get(FAILED):
         _plain(film.figures[frame] if film else figure, key, alt)
         return Events(frame=frame)
     about: dict[str, Any] = {"name": key, "alt": alt}
@@ -97,23 +91,9 @@ def show(
     if film:
         about |= {"captions": list(film.captions), "frame": _start(key, frame)}
         about |= {"curve": list(film.curve), "curveName": film.curve_name}
-    if facts:
-        about["facts"] = facts
-    ladder = None
-    if sliders:
-        at = values(key, sliders)
-        about |= {"sliders": [asdict(slider) for slider in sliders], "values": at}
-        about["ahead"] = list(ahead or {})
-        # The browser asks in an event, which is heard before the page runs.
-        asked = st.session_state.pop(f"{key} ahead", None)
-        for slider in sliders:
-            if ahead and slider.key == asked in ahead:
-                ladder = sliding.ladder(slider, at[slider.key], ahead[slider.key])
     result = _mount(
         key=key,
-        data=payload.encode(film.figures if film else figure, ladder, **about),
-        on_values_change=_noop,
-        on_ahead_change=partial(_look_ahead, key),
+        data=payload.encode(film.figures if film else figure, **about),
         on_failed_change=_fall_back,
         on_click_change=_noop,
         on_drag_change=_noop,
@@ -126,6 +106,57 @@ def show(
         brush=events.brush(result.brush),
         frame=frame,
     )
+
+
+@st.fragment
+def live(
+    state_at: Callable[[Values], State],
+    among: Sequence[Slider],
+    *,
+    key: str,
+    details: Callable[[Values], None] = lambda _: None,
+) -> None:
+    """Draw a picture with sliders of its own, again and again while one of them is dragged.
+
+    Nothing but this runs then. While a slider has the focus or the pointer, what its neighbouring
+    values show is computed ahead.
+
+    Args:
+        state_at: what the picture shows at some values.
+        among: its sliders; `slot` says where on the page they are.
+        key: unique on the page; the name of exported files.
+        details: draws what depends on the values, too, under the picture.
+    """
+    if st.session_state.get(FAILED) == _NOW:  # the controls outside have to become plain, too
+        st.session_state[FAILED] = True
+        st.rerun()
+    at = sliders.values(key, among)
+    now = state_at(at)
+    if st.session_state.get(FAILED):
+        _plain(now.figure, key, now.alt)
+        for title, facts in now.facts.items():
+            st.markdown(f"**{title}**: " + ", ".join(f"{name} {value}" for name, value, _ in facts))
+        for note in now.notes:
+            st.caption(note)
+    else:
+        asked = st.session_state.pop(f"{key} ahead", None)  # see _look_ahead
+        slider = next((slider for slider in among if slider.key == asked), None)
+        ladder = None if slider is None else sliders.ladder(slider, at, state_at)
+        about = sliders.about(key, among, at) | {"name": key, "alt": now.alt}
+        about |= {"facts": now.facts, "notes": list(now.notes)}
+        _mount(
+            key=key,
+            data=payload.encode(now.figure, ladder, **about),
+            on_values_change=_noop,
+            on_ahead_change=partial(_look_ahead, key),
+            on_failed_change=_fall_back,
+        )
+    details(at)
+
+
+def slot(picture: str, name: str) -> None:
+    """A place on the page for the sliders of a picture that name it as their slot."""
+    _place(key=f"{picture} {name}", data={"slot": f"{picture} {name}"})
 
 
 def frame_of(key: str, film: Film) -> int:
@@ -154,6 +185,8 @@ def _start(key: str, frame: int) -> int:
 
 
 def _plain(figure: Any, key: str, alt: str) -> None:
+    if isinstance(figure, Scene):
+        figure = figure.figure()
     st.plotly_chart(figure, key=f"{key} plain", alt=alt, config=FALLBACK)
     st.caption(
         "This browser could not load the interactive picture, so this is a plain one: "
@@ -163,10 +196,11 @@ def _plain(figure: Any, key: str, alt: str) -> None:
 
 def _fall_back() -> None:
     # Only the browser knows that it can't load the stage, and only the session can remember it.
-    st.session_state[_FAILED] = True
+    st.session_state[FAILED] = _NOW
 
 
 def _look_ahead(key: str) -> None:
+    # The browser asks in an event, which is heard before the page runs.
     st.session_state[f"{key} ahead"] = st.session_state[key]["ahead"]
 
 
@@ -182,7 +216,16 @@ export default (component) =>
     .then((stage) => stage.draw(component, at("{assets.address(assets.PLOTLY)}")))
     .catch((error) => {{ console.warn(error); component.setTriggerValue("failed", true); }});
 """
+_SLOT = f"""
+export default (component) =>
+  import(new URL("{assets.address("stage.js")}", document.baseURI).href)
+    .then((stage) => stage.open(component))
+    .catch((error) => console.warn(error));
+"""
 _ROOM = """
 <div class="stage" data-testid="stage" style="min-height: 35rem"></div>
 """
 _mount = st.components.v2.component("stage", html=_ROOM, js=_LOADER, isolate_styles=False)
+_place = st.components.v2.component(
+    "slot", html='<div class="stage-slot"></div>\n', js=_SLOT, isolate_styles=False
+)

@@ -2,7 +2,9 @@
 
 from components import controls, fits, frame, words
 from components.figures import scenes
+from components.stage.sliders import State, Values
 
+KEY = "comparison"
 GMM_ALONE = scenes.Look(kmeans=False, shading="none", levels=(2.0,))
 STRETCHED = {"data": "stretched", "k": "4", "fit_seed": "0"}
 SHOWN_BY = {
@@ -36,38 +38,50 @@ stage, panel = frame.open_page(
 )
 with panel:
     with frame.group("Data"):
-        data = controls.dataset()
+        source = controls.live_dataset(KEY)
     with frame.group("Models"):
-        k = controls.components(data)
-        model = controls.model()
+        models = controls.live_models(KEY)
     with frame.group("Picture", folded=True):
         look = controls.look()
     controls.reset()
 
-both = fits.compare(data, k, model)
-with stage:
-    frame.show(
-        scenes.compare(data.points, data.columns, both.comparison, look),
-        key="comparison",
-        alt=words.comparison(data, both),
-    )
-    frame.notes(words.comparison_notes(data, both, look.levels))
-    frame.facts(words.comparison_facts(both))
 
-if section := frame.folded("table", "Every point's probabilities"):
-    with section:
-        frame.table(words.probabilities(data, both), "probabilities.csv")
-if section := frame.folded("types", "The four covariance types on these points"):
-    with section:
-        kinds = fits.covariance_types(data, k, model)
-        with frame.gallery():
-            for fit in kinds.values():
-                frame.small(
-                    scenes.small(data.points, fit.comparison, GMM_ALONE),
-                    words.covariance_type(fit),
-                    alt=words.comparison(data, fit),
-                )
-        frame.notes([words.best_by_bic(kinds)])
+def state(at: Values) -> State:
+    """What the sliders show: the picture and its numbers."""
+    data = source.at(at)
+    both = fits.compare(data, *models.at(at, data))
+    return State(
+        scenes.compare(data.points, data.columns, both.comparison, look),
+        words.comparison(data, both),
+        frame.told(words.comparison_facts(both)),
+        words.comparison_notes(data, both, look.levels, at["k"]),
+    )
+
+
+def details(at: Values) -> None:
+    """What is behind the picture, folded."""
+    data = source.at(at)
+    k, model = models.at(at, data)
+    if section := frame.folded("table", "Every point's probabilities"):
+        with section:
+            both = fits.compare(data, k, model)
+            frame.table(words.probabilities(data, both), "probabilities.csv")
+    if section := frame.folded("types", "The four covariance types on these points"):
+        with section:
+            kinds = fits.covariance_types(data, k, model)
+            with frame.gallery():
+                for fit in kinds.values():
+                    frame.small(
+                        scenes.small(data.points, fit.comparison, GMM_ALONE),
+                        words.covariance_type(fit),
+                        alt=words.comparison(data, fit),
+                    )
+            frame.notes([words.best_by_bic(kinds)])
+
+
+with stage:
+    frame.live(state, (*source.sliders, *models.sliders), key=KEY, details=details)
+
 frame.section("What to look for", "Each of these can be seen: press the button below it.")
 frame.claims("compare_claims", SHOWN_BY, "pages/compare/compare.py")
 frame.read_more("compare")

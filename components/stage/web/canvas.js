@@ -56,7 +56,7 @@ const DRAW = { image: drawImage, shape: drawShape, line: drawLine, points: drawP
 
 /** @param {CanvasRenderingContext2D} pen @param {Mark} mark @param {Places} at */
 function drawImage(pen, { style }, { x, y }) {
-  pen.drawImage(style.source.bitmap, x[0], y[1], x[1] - x[0], y[0] - y[1]);
+  pen.drawImage(style.source.canvas, x[0], y[1], x[1] - x[0], y[0] - y[1]);
 }
 
 /** @param {CanvasRenderingContext2D} pen @param {Mark} mark @param {Places} at */

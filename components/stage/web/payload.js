@@ -22,12 +22,23 @@ export class Polygon {
   }
 }
 
-/** A PNG, and the same as the canvas can draw it. */
+/** A picture of pixels. */
 export class Picture {
-  /** @param {Uint8Array} png @param {ImageBitmap} bitmap */
-  constructor(png, bitmap) {
-    this.png = png;
-    this.bitmap = bitmap;
+  /**
+   * @param {number} width
+   * @param {(ArrayLike<number> | number)[]} channels red, green, blue and alpha, each of all pixels
+   */
+  constructor(width, channels) {
+    const n = channels.reduce((/** @type {number} */ n, c) => (c instanceof Object ? c.length : n), 0);
+    this.canvas = document.createElement("canvas");
+    Object.assign(this.canvas, { width, height: n / width });
+    const pen = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    const pixels = pen.createImageData(width, n / width);
+    channels.forEach((channel, place) => {
+      for (let i = 0; i < n; i++)
+        pixels.data[4 * i + place] = channel instanceof Object ? channel[i] : channel;
+    });
+    pen.putImageData(pixels, 0, 0);
   }
 }
 
@@ -46,13 +57,16 @@ export class Rows {
  *
  * @typedef {{data: any[], layout: any}} News what differs from another figure
  *
+ * @typedef {Record<string, [string, string, string][]>} Facts by group: name, value, meaning
+ *
  * @typedef {object} Ladder states for neighbouring values of a slider
  * @property {string} slider
  * @property {number[]} values
  * @property {Figure} base
  * @property {News[]} frames
  * @property {string[]} alts
- * @property {Record<string, [string, string, string][]>[]} facts
+ * @property {Facts[]} facts
+ * @property {string[][]} notes
  *
  * @typedef {object} Message what Python says about one state of the picture
  * @property {string} name
@@ -66,9 +80,10 @@ export class Rows {
  * @property {{name: string, label: string, x: number, y: number, panel: number}[]} [handles]
  * @property {import("./sliders.js").Slider[]} [sliders]
  * @property {Record<string, number>} [values] where they stand
- * @property {string[]} [ahead] sliders whose neighbouring states can be asked for
- * @property {Ladder} [ladder] those states
- * @property {Record<string, [string, string, string][]>} [facts] by group: name, value, meaning
+ * @property {number} [round] a higher one than before where Python has moved them
+ * @property {Ladder} [ladder] states near that of the figure
+ * @property {Facts} [facts]
+ * @property {string[]} [notes] sentences
  * @property {boolean} [clicks]
  * @property {boolean} [brush]
  */
@@ -80,51 +95,63 @@ const ARRAYS = { f4: Float32Array, u1: Uint8Array, u2: Uint16Array, u4: Uint32Ar
  * @returns {Promise<Message>}
  */
 export async function decode(bytes) {
-  const inflated = new Blob([/** @type {any} */ (bytes)])
-    .stream()
-    .pipeThrough(new DecompressionStream("deflate"));
-  const buffer = await new Response(inflated).arrayBuffer();
+  const buffer = await inflated(bytes);
   const length = new DataView(buffer).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
   return unpack(header, buffer, 4 + length);
+}
+
+/** @param {Uint8Array} bytes @returns {Promise<ArrayBuffer>} */
+async function inflated(bytes) {
+  // a stream made from a Blob takes four times as long
+  const { readable, writable } = new DecompressionStream("deflate");
+  const writer = writable.getWriter();
+  writer.write(/** @type {any} */ (bytes));
+  writer.close();
+  const parts = [];
+  const reader = readable.getReader();
+  for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read())
+    parts.push(/** @type {Uint8Array} */ (value));
+  const whole = new Uint8Array(parts.reduce((n, part) => n + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole.buffer;
 }
 
 /**
  * @param {any} value
  * @param {ArrayBuffer} buffer
  * @param {number} start where the binary parts begin
- * @returns {Promise<any>}
+ * @returns {any}
  */
-async function unpack(value, buffer, start) {
+function unpack(value, buffer, start) {
   if (value === null || typeof value !== "object") return value;
   if (value.$) return part(value, buffer, start);
-  if (Array.isArray(value)) return Promise.all(value.map((item) => unpack(item, buffer, start)));
-  const entries = Object.entries(value).map(async ([key, item]) => [
-    key,
-    await unpack(item, buffer, start),
-  ]);
-  return Object.fromEntries(await Promise.all(entries));
+  if (Array.isArray(value)) return value.map((item) => unpack(item, buffer, start));
+  for (const key in value) value[key] = unpack(value[key], buffer, start);
+  return value;
 }
 
 /**
- * @param {{$: string, at: number, n: number, columns?: any[]}} reference
+ * @param {{$: string, at: number, n: number, width?: any, channels?: any[], columns?: any[]}} reference
  * @param {ArrayBuffer} buffer
  * @param {number} start
- * @returns {Promise<any>}
+ * @returns {any}
  */
-async function part({ $: kind, at, n, columns }, buffer, start) {
+function part({ $: kind, at, n, width, channels, columns }, buffer, start) {
   const place = start + at;
   switch (kind) {
     case "rows":
-      return new Rows(await unpack(columns, buffer, start));
+      return new Rows(unpack(columns, buffer, start));
     case "rgb":
       return new Colours(new Uint8Array(buffer, place, 3 * n));
     case "path":
       return new Polygon(new Float32Array(buffer, place, n));
-    case "png": {
-      const png = new Uint8Array(buffer, place, n);
-      return new Picture(png, await createImageBitmap(new Blob([png], { type: "image/png" })));
-    }
+    case "raster":
+      return new Picture(width, unpack(channels, buffer, start));
     default:
       return new ARRAYS[/** @type {keyof typeof ARRAYS} */ (kind)](buffer, place, n);
   }
@@ -158,9 +185,7 @@ export function plain(value) {
     }
     return `M${vertices.join("L")}Z`;
   }
-  if (value instanceof Picture) {
-    return `data:image/png;base64,${btoa(Array.from(value.png, (c) => String.fromCharCode(c)).join(""))}`;
-  }
+  if (value instanceof Picture) return value.canvas.toDataURL();
   if (value instanceof Rows) {
     const [first] = value.columns;
     return Array.from(first ?? [], (_, i) => value.columns.map((column) => column[i]));

@@ -1,6 +1,6 @@
 /**
- * Live sliders under the picture. While one is dragged its values stream to Python, the latest
- * wins; where the neighbouring states were computed ahead, they are shown without asking.
+ * Live sliders. While one is dragged its values stream to Python, the latest wins; where the
+ * neighbouring states were computed ahead, they are shown without asking.
  */
 
 import { element } from "./dom.js";
@@ -10,47 +10,88 @@ const DWELL = 150; // milliseconds on a slider, then its neighbours are asked fo
 
 /**
  * @typedef {import("./payload.js").Message} Message
- * @typedef {{key: string, label: string, low: number, high: number, step: number}} Slider
- * @typedef {{input: HTMLInputElement, output: HTMLElement, row: HTMLElement}} Row
+ * @typedef {object} Slider as `sliders.py` describes it
+ * @property {string} key
+ * @property {string} label
+ * @property {number} low
+ * @property {number} high
+ * @property {number} step
+ * @property {number[]} stops instead of steps
+ * @property {number} reach the greatest number that can be typed
+ * @property {string} help
+ * @property {string} slot where it is drawn; "" is under the picture
+ * @typedef {{slider: Slider, range: HTMLInputElement, number: HTMLInputElement, row: HTMLElement}} Row
  */
+
+/** @type {Map<string, HTMLElement>} places on the page for sliders, by name */
+const slots = new Map();
+/** @type {Set<Sliders>} of all pictures */
+const everyone = new Set();
+
+/**
+ * What Streamlit calls for a place for sliders.
+ * @param {any} component
+ * @returns {() => void} to be called when the place is gone
+ */
+export function open({ parentElement, data }) {
+  const place = parentElement.querySelector(".stage-slot");
+  slots.set(data.slot, place);
+  for (const sliders of everyone) sliders.settle();
+  return () => {
+    if (slots.get(data.slot) === place && !place.isConnected) slots.delete(data.slot);
+  };
+}
 
 export class Sliders {
   /** @param {any} stage */
   constructor(stage) {
     this.stage = stage;
-    this.layer = element("div", { className: "stage-sliders" });
+    this.layer = element("div", { className: "stage-slot" });
     /** @type {Map<string, Row>} */
     this.rows = new Map();
     /** @type {Record<string, number>} where the sliders stand */
     this.values = {};
+    this.round = 0;
     /** @type {Message["ladder"]} */
     this.ladder = undefined;
     this.told = ""; // the latest values that Python was told, in JSON
     this.moving = false; // since the last answer that had the latest values
+    everyone.add(this);
   }
 
   /** @param {Message} message */
   follow(message) {
     const sliders = message.sliders ?? [];
     const theirs = message.values ?? {};
-    for (const [key, row] of this.rows) {
+    for (const [key, { row }] of this.rows) {
       if (sliders.some((slider) => slider.key === key)) continue;
-      row.row.remove();
+      row.remove();
       this.rows.delete(key);
     }
     for (const slider of sliders)
       this.update(this.rows.get(slider.key) ?? this.make(slider), slider);
+    this.settle();
+    const newRound = message.round !== this.round;
+    this.round = message.round ?? 0;
     const caughtUp = Object.entries(theirs).every(([key, value]) => this.values[key] === value);
     if (message.ladder) this.ladder = message.ladder;
     else if (!this.moving) this.ladder = undefined; // something else has changed
-    if (caughtUp || !this.moving) {
+    if (caughtUp || newRound || !this.moving) {
       this.values = { ...theirs };
       this.moving = false;
       this.told = "";
       for (const [key, value] of Object.entries(theirs)) {
         this.set(key, value);
-        if (this.rows.get(key)?.input === document.activeElement) this.lookAhead(key);
+        if (this.rows.get(key)?.range === document.activeElement) this.lookAhead(key);
       }
+    }
+  }
+
+  /** Put every slider where it belongs, in their order. */
+  settle() {
+    for (const { slider, row } of this.rows.values()) {
+      const place = slider.slot ? slots.get(slider.slot) : this.layer;
+      if (place && row.parentElement !== place) place.append(row);
     }
   }
 
@@ -58,33 +99,53 @@ export class Sliders {
   make(slider) {
     const { key } = slider;
     const id = `stage-${Math.random().toString(36).slice(2)}`;
-    const input = /** @type {HTMLInputElement} */ (element("input", { type: "range", id }));
-    const output = element("output", { htmlFor: id });
-    const label = element("label", { htmlFor: id, textContent: slider.label });
+    const range = /** @type {HTMLInputElement} */ (element("input", { type: "range", id }));
+    const number = /** @type {HTMLInputElement} */ (element("input", { type: "number" }));
+    const label = element("label", { htmlFor: id, textContent: slider.label, title: slider.help });
     const row = element("div", { className: `stage-slider st-key-${key}` });
-    row.append(label, output, input);
-    input.addEventListener("input", () => this.onInput(key, Number(input.value)));
-    input.addEventListener("change", () => this.commit());
+    row.append(label, number, range);
+    number.setAttribute("aria-label", `${slider.label}, as a number`);
+    const made = { slider, range, number, row };
+    range.addEventListener("input", () => this.onInput(key, valueOf(made)));
+    range.addEventListener("change", () => this.commit());
+    number.addEventListener("change", () => this.onNumber(made));
     for (const event of ["pointerenter", "focus"]) {
-      input.addEventListener(event, () => this.lookAhead(key));
+      range.addEventListener(event, () => this.lookAhead(key));
     }
-    this.layer.append(row);
-    const made = { input, output, row };
     this.rows.set(key, made);
     return made;
   }
 
   /** @param {Row} row @param {Slider} slider */
-  update({ input }, { low, high, step }) {
-    Object.assign(input, { min: String(low), max: String(high), step: String(step) });
+  update(row, slider) {
+    row.slider = slider;
+    const { low, high, step, stops, reach } = slider;
+    const [min, max, by] = stops.length ? [0, stops.length - 1, 1] : [low, high, step];
+    Object.assign(row.range, { min: String(min), max: String(max), step: String(by) });
+    const typed = stops.length ? 1 : step;
+    Object.assign(row.number, { min: String(low), max: String(reach), step: String(typed) });
   }
 
   /** @param {string} key @param {number} value */
   set(key, value) {
     const row = this.rows.get(key);
     if (!row) return;
-    row.input.value = String(value);
-    row.output.textContent = String(value);
+    const { slider, range, number } = row;
+    const place = slider.stops.findIndex((stop) => stop >= value);
+    range.value = String(slider.stops.length && place >= 0 ? place : value);
+    if (slider.stops.length) range.setAttribute("aria-valuetext", value.toLocaleString("en"));
+    if (number !== document.activeElement || Number(number.value) !== value)
+      number.value = String(value);
+  }
+
+  /** @param {Row} row */
+  onNumber({ slider, number }) {
+    const { low, reach, key } = slider;
+    const asked = number.value === "" ? NaN : Number(number.value);
+    const whole = Number.isInteger(low) && Number.isInteger(slider.step);
+    const value = Math.min(Math.max(whole ? Math.round(asked) : asked, low), reach);
+    if (Number.isNaN(value)) return this.set(key, this.values[key]);
+    this.onInput(key, value);
   }
 
   /** @param {string} key @param {number} value */
@@ -106,40 +167,23 @@ export class Sliders {
     const told = JSON.stringify(this.values);
     if (!this.moving || told === this.told) return; // a key press is an input and a change
     this.told = told;
-    this.stage.stream("values", this.values, true);
+    this.stage.stream("values", { ...this.values, round: this.round }, true);
   }
 
   /** @param {string} key */
   lookAhead(key) {
     clearTimeout(this.dwelling);
-    if (!this.stage.message.ahead?.includes(key) || this.ladder?.slider === key) return;
-    this.dwelling = setTimeout(() => this.stage.tell("ahead", key), DWELL);
+    if (this.ladder?.slider === key) return;
+    this.dwelling = setTimeout(() => this.moving || this.stage.tell("ahead", key), DWELL);
+  }
+
+  close() {
+    everyone.delete(this);
+    for (const { row } of this.rows.values()) row.remove();
   }
 }
 
-/**
- * Named numbers under the picture.
- * @param {HTMLElement} layer
- * @param {Message["facts"]} groups
- */
-export function showFacts(layer, groups) {
-  const texts = JSON.stringify(groups);
-  if (layer.dataset.shown === texts) return;
-  layer.dataset.shown = texts;
-  layer.replaceChildren(
-    ...Object.entries(groups ?? {}).map(([title, facts]) => {
-      const group = element("section", {});
-      const list = element("dl", {});
-      for (const [name, value, meaning] of facts) {
-        const fact = element("div", {});
-        fact.append(
-          element("dt", { textContent: name, title: meaning }),
-          element("dd", { textContent: value }),
-        );
-        list.append(fact);
-      }
-      group.append(element("h3", { textContent: title }), list);
-      return group;
-    }),
-  );
+/** @param {Row} row @returns {number} */
+function valueOf({ slider, range }) {
+  return slider.stops.length ? slider.stops[Number(range.value)] : Number(range.value);
 }

@@ -2,6 +2,7 @@
 
 import { paint } from "./canvas.js";
 import { element, loadPlotly, stylesheet } from "./dom.js";
+import { Facts } from "./facts.js";
 import { Hands } from "./hands.js";
 import { fitted } from "./look.js";
 import { image, menu } from "./menu.js";
@@ -10,7 +11,7 @@ import { combined, decode, plain } from "./payload.js";
 import { Player } from "./player.js";
 import { table } from "./table.js";
 import { between, isSameKind, sceneOf } from "./scene.js";
-import { Sliders, showFacts } from "./sliders.js";
+import { Sliders } from "./sliders.js";
 
 const GLIDE = 220; // milliseconds from one state to the next
 const HURRY = 400; // milliseconds: states that come faster than this aren't glided to
@@ -18,6 +19,8 @@ const ROOM = 0.6; // of the view at least is filled, or the view follows the dat
 const SPARE = 0.07; // of the figure's longer side on every side may be out of view
 const PATIENCE = 2000; // milliseconds until an answer is no longer waited for
 const CONFIG = { displayModeBar: false, doubleClick: false, scrollZoom: true, responsive: false };
+
+export { open } from "./sliders.js";
 
 /** @type {WeakMap<HTMLElement, Stage>} */
 const stages = new WeakMap();
@@ -78,9 +81,10 @@ class Stage {
     this.place = element("div", { className: "stage-place" });
     this.place.append(this.picture, this.hands.layer, menu(this));
     this.sliders = new Sliders(this);
-    this.facts = element("div", { className: "stage-facts" });
+    this.facts = new Facts();
     this.table = table(this);
-    root.append(this.place, this.sliders.layer, this.facts, this.table.details, this.news);
+    root.append(this.place, this.sliders.layer, this.facts.layer, this.facts.notes);
+    root.append(this.table.details, this.news);
     this.picture.addEventListener("pointermove", () => this.makeHoverable(), { capture: true });
     this.picture.addEventListener("keydown", (event) => this.onKey(event));
     this.resized = new ResizeObserver(() => root.clientWidth && this.fit());
@@ -110,7 +114,7 @@ class Stage {
     this.answered();
     this.hands.follow(message);
     this.sliders.follow(message);
-    showFacts(this.facts, message.facts);
+    this.facts.show(message.facts ?? {}, message.notes ?? []);
     if (message.frames) this.player ??= new Player(this);
     if (this.player) this.player.follow(message);
     else await this.turnTo(message.figure, message.alt);
@@ -150,7 +154,7 @@ class Stage {
   showRung(ladder, at) {
     this.shown = performance.now(); // in a hurry
     this.turnTo(combined(ladder.base, ladder.frames[at]), ladder.alts[at], true);
-    showFacts(this.facts, ladder.facts[at]);
+    this.facts.show(ladder.facts[at], ladder.notes[at]);
   }
 
   /**
@@ -342,6 +346,7 @@ class Stage {
     cancelAnimationFrame(this.frame);
     clearTimeout(this.announcing);
     this.player?.pause();
+    this.sliders.close();
     this.resized.disconnect();
     if (this.scene) Plotly.purge(this.plot);
     stages.delete(this.root);
