@@ -5,6 +5,7 @@ ratios count: the machine's own pace cancels out.
 """
 
 import contextlib
+import math
 import os
 import statistics
 import subprocess
@@ -25,12 +26,24 @@ ROOT = Path(__file__).parents[1]
 RESULTS = Path(__file__).parent / "browser.md"
 HEADER = """# How fast a change is on the screen
 
-Written by `make bench`: one step of the slider "Standard deviation", medians of 20, all pages in
-one browser in turns. In brackets the ratio to the plain page. Compare: the app's page. live: the
-same picture with sliders of its own. floor: a fragment that returns one element.
+Written by `make bench`: one step of the slider "Standard deviation", medians of {steps}, all pages
+in one browser in turns. In brackets the ratio to the plain page. Time runs from the message to the
+server, or from the step itself where nothing has to be asked.
+
+- Compare: the app's page, as it is: neighbouring states are computed ahead.
+- asked: the same, with nothing computed ahead.
+- plain: the same sliders, fits and numbers, and two of Streamlit's charts, with its defaults.
+- floor: a fragment that returns one element.
 
 | points | page | ms to painted | 95 % | browser CPU ms | server CPU ms | kB |
 | --: | --- | --: | --: | --: | --: | --: |"""
+FRAMES = """
+Pictures on the screen in a second, {n} points, reduced motion: {counts}.
+
+A step of a film's scrubber is painted after {scrub:.0f} ms (median of 20)."""
+NOTHING_AHEAD = "from components.stage import sliders; sliders.NEIGHBOURS = 0"
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+STEPS = 20
 WARM = 2  # steps that don't count
 QUIET = 700  # milliseconds after a step in which the browser finishes what it put off
 
@@ -42,6 +55,7 @@ WebSocket.prototype.send = function (message) {
     window.sent = performance.now();
     return send.call(this, message);
 };
+addEventListener('input', () => { window.sent = performance.now(); }, true);
 window.painted = (signature, counted) => new Promise((resolve) => {
     const done = () => resolve(performance.now() - window.sent);
     const before = signature();
@@ -94,6 +108,14 @@ class Contender:
         self.served.append(self.server_cpu() - server)
         self.bytes.append(sum(self.received) - received)
 
+    def scrub(self) -> float:
+        """Step the film by one, and tell when it was painted."""
+        self.page.evaluate(f"() => void (window.result = window.painted(() => {STAGE}, true))")
+        self.page.get_by_label("Frame", exact=True).press("ArrowRight")
+        milliseconds: float = self.page.evaluate("window.result")
+        self.page.wait_for_timeout(QUIET)
+        return milliseconds
+
     def summary(self) -> list[float]:
         """Median and 95 % of the waits, then medians: browser, server, kilobytes."""
         waits = sorted(self.waits[WARM:])
@@ -131,15 +153,25 @@ def contender(browser: Browser, address: str, path: str, signature: str, pid: in
 
 
 @contextlib.contextmanager
-def serve(script: str, folder: Path) -> Iterator[tuple[str, int]]:
-    """Serve a script from a folder, whose settings apply; yield address and process id."""
+def serve(script: str, folder: Path, before: str = "pass") -> Iterator[tuple[str, int]]:
+    """Serve a script from a folder, whose settings apply; yield address and process id.
+
+    Args:
+        script: its path in the repository.
+        folder: where it runs.
+        before: a statement to be run first.
+    """
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     options = ["--server.address=127.0.0.1", f"--server.port={port}", "--server.headless=true"]
+    command = ["streamlit", "run", str(ROOT / script), *options]
+    program = (
+        f"{before}; import sys; from streamlit.web import cli; sys.argv = {command}; cli.main()"
+    )
     process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(ROOT / script), *options],
+        [sys.executable, "-c", program],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | dict.fromkeys(THREADS, "1"),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -155,29 +187,35 @@ def serve(script: str, folder: Path) -> Iterator[tuple[str, int]]:
         process.wait(timeout=20)
 
 
+@contextlib.contextmanager
+def browser() -> Iterator[Browser]:
+    """The browser of the tests."""
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
+
+
 def duel(n: int, steps: int) -> Iterator[str]:
     """Rows of the table for n points."""
-    flags = {"executable_path": chromium.find(), "args": FLAGS}
     with contextlib.ExitStack() as stack:
         defaults = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         servers = {
             "Compare": stack.enter_context(serve("app.py", ROOT)),
-            "live": stack.enter_context(serve("benchmarks/live.py", ROOT)),
+            "asked": stack.enter_context(serve("app.py", ROOT, NOTHING_AHEAD)),
             "plain": stack.enter_context(serve("benchmarks/plain.py", defaults)),
             "floor": stack.enter_context(serve("benchmarks/floor.py", ROOT)),
         }
-        browser = stack.enter_context(sync_playwright()).chromium.launch(**flags)
+        chromium = stack.enter_context(browser())
         at = f"n={n}&std=0.5"
-        paths = {"Compare": f"/compare?{at}", "live": f"/?{at}", "plain": f"/?{at}", "floor": "/"}
-        signatures = {"Compare": STAGE, "live": STAGE, "plain": PLAIN, "floor": FLOOR}
+        app, plain = f"/compare?{at}", f"/?{at}"
+        paths = {"Compare": app, "asked": app, "plain": plain, "floor": "/"}
+        signatures = {"Compare": STAGE, "asked": STAGE, "plain": PLAIN, "floor": FLOOR}
         contenders = {
-            name: contender(browser, address, paths[name], signatures[name], pid)
+            name: contender(chromium, address, paths[name], signatures[name], pid)
             for name, (address, pid) in servers.items()
         }
         for _ in range(steps + WARM):
             for each in contenders.values():
                 each.step()
-        browser.close()
     numbers = {name: each.summary() for name, each in contenders.items()}
     for name, ours in numbers.items():
         ratios = [a / b for a, b in zip(ours, numbers["plain"], strict=True)]
@@ -185,14 +223,78 @@ def duel(n: int, steps: int) -> Iterator[str]:
         yield f"| {n:,} | {name} | {cells} |"
 
 
+def frames(n: int) -> str:
+    """How many pictures a second there are while a slider is dragged, and while a film plays."""
+    with (
+        serve("app.py", ROOT) as (app, pid),
+        serve("app.py", ROOT, NOTHING_AHEAD) as (asked, asked_pid),
+        browser() as chromium,
+    ):
+        path = f"/compare?n={n}&std=1"
+        ahead = dragged(contender(chromium, app, path, STAGE, pid), 0.1)
+        streamed = dragged(contender(chromium, asked, path, STAGE, asked_pid), 0.5)
+        film = contender(chromium, app, f"/em?n={n}", STAGE, pid)
+        scrub = [film.scrub() for _ in range(20)]
+        counts = {
+            "a slider is dragged over what was computed ahead": ahead,
+            "a slider is dragged and the server is asked": streamed,
+            "a film of EM is played": played(film),
+        }
+    said = "; ".join(f"while {what} {count:.0f}" for what, count in counts.items())
+    return FRAMES.format(n=n, counts=said, scrub=statistics.median(scrub))
+
+
+def dragged(each: Contender, reach: float) -> float:
+    """Drag the slider to and fro for three seconds, so far each way as a share of its width."""
+    page = each.page
+    slider = page.locator(".st-key-std input[type=range]").first
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box
+    middle, y = box["x"] + 0.19 * box["width"], box["y"] + box["height"] / 2
+    page.mouse.move(middle, y)
+    page.wait_for_timeout(3000)  # for what is computed ahead
+    page.mouse.down()
+    begin, before, step = time.monotonic(), drawn(page), 0
+    while time.monotonic() - begin < 3:
+        step += 1
+        page.mouse.move(middle + reach * box["width"] * math.sin(step / 6), y)
+        time.sleep(max(0.0, begin + 0.03 * step - time.monotonic()))  # 33 moves a second
+    count = drawn(page) - before
+    seconds = time.monotonic() - begin
+    page.mouse.up()
+    return count / seconds
+
+
+def played(each: Contender) -> float:
+    """Play the film as fast as it goes."""
+    page = each.page
+    page.get_by_label("Frames a second").select_option("60")
+    page.get_by_role("button", name="First frame").click()
+    page.wait_for_timeout(500)
+    frames = int(page.get_by_label("Frame", exact=True).get_attribute("max") or 0)
+    begin, before = time.monotonic(), drawn(page)
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_selector(f"[data-testid=stage][data-frame='{frames}']")
+    return (drawn(page) - before) / (time.monotonic() - begin)
+
+
+def drawn(page: Page) -> int:
+    """Pictures so far."""
+    return int(page.evaluate(STAGE))
+
+
 def main() -> None:
     """Print the table, and keep it."""
-    rows = [HEADER]
-    print(HEADER)
+    header = HEADER.format(steps=STEPS)
+    rows = [header]
+    print(header)
     for n in map(int, sys.argv[1:] or ("500", "5000", "50000")):
-        for row in duel(n, steps=20):
+        for row in duel(n, STEPS):
             rows.append(row)
             print(row, flush=True)
+    rows.append(frames(500))
+    print(rows[-1])
     if not sys.argv[1:]:
         RESULTS.write_text("\n".join(rows) + "\n", encoding="utf-8")
 

@@ -17,7 +17,7 @@ import streamlit as st
 from components.stage.scene import Scene
 
 NEIGHBOURS = 10  # on either side are computed ahead
-BUDGET = 0.6  # seconds that computing ahead may take
+BUDGET = 0.06  # seconds that a part of computing ahead may take
 FAILED = "stage_failed"  # in the session state: this browser can't load the stage
 
 Facts = Mapping[str, Sequence[tuple[str, str, str]]]  # by group: name, value, meaning
@@ -171,34 +171,36 @@ def about(picture: str, sliders: Sequence[Slider], at: Values) -> dict[str, Any]
 
 
 def ladder(
-    slider: Slider, at: Values, state_at: Callable[[Values], State]
-) -> dict[str, Any] | None:
-    """States at the neighbouring values of a slider, the nearest first, as many as time allows.
+    slider: Slider, at: Values, state_at: Callable[[Values], State], begin: int
+) -> dict[str, Any]:
+    """Some of the states at the neighbouring values of a slider, the nearest first.
 
-    Another request of this session ends it, and other sessions get their turns; None while another
-    session looks ahead.
+    They come in small parts, so that whatever the reader asks meanwhile waits for one part at most,
+    and one session at a time works on them, with pauses in which the others have their turn.
+
+    Args:
+        slider: whose neighbours are wanted.
+        at: where all sliders stand.
+        state_at: what the picture shows at some values.
+        begin: how many neighbours there are already.
     """
-    if not _looking_ahead.acquire(blocking=False):
-        return None
-    try:
-        return _ladder(slider, at, state_at)
-    finally:
-        _looking_ahead.release()
-
-
-def _ladder(slider: Slider, at: Values, state_at: Callable[[Values], State]) -> dict[str, Any]:
-    stop = time.monotonic() + BUDGET
+    neighbours = slider.around(at[slider.key])
     rungs: dict[float, State] = {}
-    for value in (at[slider.key], *slider.around(at[slider.key])):
-        st.session_state.get(FAILED)  # where Streamlit ends a run that a newer one waits for
-        if time.monotonic() > stop:
-            break
-        begin = time.monotonic()
-        rungs[value] = state_at(at | {slider.key: value})
-        time.sleep(min(0.25 * (time.monotonic() - begin), 0.02))
+    if _looking_ahead.acquire(timeout=BUDGET):
+        try:
+            stop = time.monotonic() + BUDGET
+            for value in neighbours[begin:]:
+                start = time.monotonic()
+                rungs[value] = state_at(at | {slider.key: value})
+                time.sleep(min(0.25 * (time.monotonic() - start), 0.02))
+                if time.monotonic() > stop:
+                    break
+        finally:
+            _looking_ahead.release()
     return {
         "slider": slider.key,
         "values": list(rungs),
+        "more": begin + len(rungs) < len(neighbours),
         "figures": [state.figure for state in rungs.values()],
         "alts": [state.alt for state in rungs.values()],
         "facts": [state.facts for state in rungs.values()],

@@ -139,9 +139,10 @@ def live(
         for note in now.notes:
             st.caption(note)
     else:
-        asked = st.session_state.pop(f"{key} ahead", None)  # see _look_ahead
-        slider = next((slider for slider in among if slider.key == asked), None)
-        ladder = None if slider is None else sliders.ladder(slider, at, state_at)
+        asked = st.session_state.pop(f"{key} ahead", None) or {}  # see _look_ahead
+        slider = next((slider for slider in among if slider.key == asked.get("slider")), None)
+        have = int(asked.get("have", 0))
+        ladder = None if slider is None else sliders.ladder(slider, at, state_at, have)
         about = sliders.about(key, among, at) | {"name": key, "alt": now.alt}
         about |= {"facts": now.facts, "notes": list(now.notes)}
         _mount(

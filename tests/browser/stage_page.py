@@ -5,8 +5,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 import server
-from components.stage import stage
-from components.stage.sliders import Slider, State, values
+from components.stage import sliders, stage
+from components.stage.sliders import Slider, State, Values
 
 N = 40
 
@@ -59,21 +59,21 @@ def page() -> None:
 TURN = Slider("turn", "Turn", 0, 60, 1, 0)
 
 
-def state(turn: float) -> State:
+def state(at: Values) -> State:
     """What the slider shows at some value."""
-    return State(picture(turn / 10), f"turned by {turn}", {"": [("Turn", f"{turn}", "so far")]})
+    turn = at["turn"]
+    facts = {"": [("Turn", f"{turn}", "so far")]}
+    return State(picture(turn / 10), f"turned by {turn}", facts, [f"It is turned by {turn}."])
 
 
-@st.fragment
-def live() -> None:
-    """A picture with a slider of its own."""
-    now = state(values("live", [TURN])["turn"])
-    ahead = {"turn": state} if "ahead" in st.query_params else None
-    stage.show(now.figure, key="live", alt=now.alt, facts=now.facts, sliders=[TURN], ahead=ahead)
+def details(at: Values) -> None:
+    """What follows the slider outside the picture."""
+    st.text(f"turned to {at['turn']}")
 
 
 if __name__ == "__main__":
     page()
-    live()
+    sliders.settle("live", [TURN])
+    stage.live(state, [TURN], key="live", details=details)
 else:
     app = st.App(__file__, routes=server.ROUTES, middleware=server.MIDDLEWARE)

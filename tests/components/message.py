@@ -28,8 +28,8 @@ def decoded(content: bytes) -> dict[str, Any]:
                 return [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in rgb]
             case "path":
                 return np.frombuffer(parts, "<f4", value["n"], value["at"]).tolist()
-            case "png":
-                return parts[value["at"] :][: value["n"]]
+            case "raster":
+                return {"width": value["width"], "channels": unpacked(value["channels"])}
             case kind:
                 return np.frombuffer(parts, f"<{kind}", value["n"], value["at"]).tolist()
 

@@ -7,7 +7,7 @@ import pytest
 from components import controls
 from components.figures.scenes import Look
 from components.fits import Model
-from tests.pages.driver import COMPARE, visit
+from tests.pages.driver import COMPARE, sliders, visit
 
 STATES = [
     ("blobs", 5, Model(seed=420), Look()),
@@ -26,11 +26,9 @@ STATES = [
 def test_an_address_restores_its_state(data: str, k: int, model: Model, look: Look) -> None:
     address = controls.address(data, k, model, look)
     app = visit(COMPARE, address)
-    shown = {key: app.session_state[key] for key in controls.OPENING}
-    assert {key: str(shown[key]) for key in address if key != "fit_seed"} == {
-        key: value for key, value in address.items() if key != "fit_seed"
-    }
-    assert shown["fit_seed"] == model.seed
+    at = sliders(app)
+    shown = {key: at[key] if key in at else app.session_state[key] for key in address}
+    assert {key: str(value) for key, value in shown.items()} == address
     assert not app.info, urlencode(address)
 
 

@@ -64,10 +64,11 @@ def test_frames_of_a_making_have_the_same_traces() -> None:
 
 def test_a_sheet_shows_every_pixel_of_its_pictures() -> None:
     images = digits.load().images[:3]
-    rgba = pictures._rgba(images, 2, 2)[:: pictures.SCALE, :: pictures.SCALE]
-    first = rgba[1 : 1 + digits.SIDE, 1 : 1 + digits.SIDE, 0]
+    raster = pictures._raster(images, 2, 2)
+    red, _, _, alpha = (plane[:: pictures.SCALE, :: pictures.SCALE] for plane in raster.channels)
+    first = red[1 : 1 + digits.SIDE, 1 : 1 + digits.SIDE]
     assert 255 * (1 - images[0].reshape(8, 8) / digits.INK) == pytest.approx(first, abs=1)
-    assert (rgba[pictures.CELL + 1 :, pictures.CELL + 1 :, 3] == 0).all()
+    assert (alpha[pictures.CELL + 1 :, pictures.CELL + 1 :] == 0).all()
 
 
 def test_the_density_along_a_line_integrates_to_one() -> None:

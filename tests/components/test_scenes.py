@@ -25,7 +25,7 @@ def _compare(data: Dataset, k: int, **settings: str) -> Comparison:
 
 
 def _draw(data: Dataset, c: Comparison, look: Look | None = None) -> go.Figure:
-    return scenes.compare(data.points, data.columns, c, look or Look())
+    return scenes.compare(data.points, data.columns, c, look or Look()).figure()
 
 
 def _shapes(figure: go.Figure, name: str) -> list[go.layout.Shape]:

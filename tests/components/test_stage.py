@@ -1,7 +1,9 @@
 """The stage, as far as it goes without a browser: what travels, and from where."""
 
 import asyncio
+import base64
 import gzip
+import io
 import re
 import zlib
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import plotly.graph_objects as go
 import pytest
+from PIL import Image
 from starlette.requests import Request
 from starlette.responses import Response
 from streamlit.testing.v1 import AppTest
@@ -16,19 +19,22 @@ from streamlit.testing.v1 import AppTest
 from components.figures import scenes
 from components.fits import Model, compare
 from components.stage import assets, payload
+from components.stage.scene import Scene
 from core import datasets
 from tests.components.message import decoded
 
 
-def figure(n: int = 500, look: scenes.Look | None = None) -> go.Figure:
+def figure(n: int = 500, look: scenes.Look | None = None) -> Scene:
     data = datasets.draw("blobs", n_samples=n, n_clusters=5, cluster_std=0.9, seed=17)
     fits = compare(data, 5, Model(seed=420))
     return scenes.compare(data.points, data.columns, fits.comparison, look or scenes.Look())
 
 
-def test_the_message_holds_the_complete_figure() -> None:
-    sent = figure()
-    message = decoded(payload.encode(sent, name="picture", alt="words"))
+@pytest.mark.parametrize("plotly", [False, True])
+def test_the_message_holds_the_complete_figure(plotly: bool) -> None:
+    scene = figure()
+    sent = scene.figure()
+    message = decoded(payload.encode(sent if plotly else scene, name="picture", alt="words"))
     assert (message["name"], message["alt"]) == ("picture", "words")
     for trace, got in zip(sent.data, message["figure"]["data"], strict=True):
         assert got["name"] == trace.name
@@ -40,21 +46,25 @@ def test_the_message_holds_the_complete_figure() -> None:
     np.testing.assert_array_equal(points["customdata"], sent.data[0].customdata)
     layout = message["figure"]["layout"]
     assert layout["xaxis"]["range"] == list(sent.layout.xaxis.range)
-    assert layout["images"][0]["source"].startswith(b"\x89PNG")
+    raster = layout["images"][0]["source"]
+    rgba = np.asarray(Image.open(io.BytesIO(base64.b64decode(sent.layout.images[0].source[22:]))))
+    assert raster["width"] == rgba.shape[1]
+    for channel, got in zip(np.moveaxis(rgba, -1, 0), raster["channels"], strict=True):
+        np.testing.assert_array_equal(np.broadcast_to(got, channel.size), channel.ravel())
 
 
 def test_figures_are_valid_although_nobody_checks_them_in_the_app() -> None:
-    sent = figure()
+    sent = figure().figure()
     assert go.Figure(sent.to_dict()).layout.shapes == sent.layout.shapes
 
 
 def test_lines_keep_their_vertices() -> None:
     sent = figure()
     shapes = decoded(payload.encode(sent))["figure"]["layout"]["shapes"]
-    for shape, got in zip(sent.layout.shapes, shapes, strict=True):
+    for shape, got in zip(sent.figure().layout.shapes, shapes, strict=True):
         if shape.type == "path":
             vertices = [float(number) for number in re.findall(r"[-+.e\d]+", shape.path)]
-            np.testing.assert_allclose(got["path"], vertices, rtol=1e-6)
+            np.testing.assert_allclose(got["path"], vertices, rtol=1e-5)
 
 
 def test_numbers_travel_in_the_narrowest_type_that_holds_them() -> None:

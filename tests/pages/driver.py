@@ -28,10 +28,24 @@ def healthy(app: AppTest) -> AppTest:
     return app
 
 
+def message(app: AppTest) -> dict[str, Any]:
+    """What the first picture of the page is told."""
+    pictures = [c for c in app.get("bidi_component") if c.proto.bytes]
+    return decoded(pictures[0].proto.bytes)
+
+
 def figure(app: AppTest) -> dict[str, Any]:
     """The picture on the stage, as it travels to the browser."""
-    return decoded(app.get("bidi_component")[0].proto.bytes)["figure"]
+    return message(app)["figure"]
 
 
 def facts(app: AppTest) -> list[tuple[str, str]]:
-    return [(metric.label, metric.value) for metric in app.metric]
+    """The numbers under the picture, and those that the page shows elsewhere."""
+    inside = message(app).get("facts", {}) if app.get("bidi_component") else {}
+    told = [(name, value) for group in inside.values() for name, value, _ in group]
+    return told + [(metric.label, metric.value) for metric in app.metric]
+
+
+def sliders(app: AppTest) -> dict[str, float]:
+    """Where the picture's own sliders stand."""
+    return message(app)["values"]

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components import controls
-from tests.pages.driver import COMPARE, facts, figure, healthy, visit
+from tests.pages.driver import COMPARE, facts, figure, healthy, message, sliders, visit
 
 KEYS = {*controls.OPENING, "n", "clusters", "std", "seed"}
 WILD: dict[str, object] = {  # value: the controls that can take it
@@ -63,14 +63,14 @@ def test_every_kind_of_data_and_covariance_gives_a_picture(name: str, kind: str)
 
 def test_more_clusters_than_points_are_cut_down_with_a_note() -> None:
     app = visit(COMPARE, {"n": "10", "k": "12"})
-    assert "only 10 points" in app.info[0].value
+    assert any("only 10 points" in note for note in message(app)["notes"])
 
 
 def test_another_data_set_opens_with_its_own_dials() -> None:
     app = visit(COMPARE, {"n": "1000", "std": "2.0"})
     app.selectbox("data").select("stretched").run()
-    assert (app.select_slider("n").value, app.slider("std").value) == (400, 0.6)
-    assert healthy(app).number_input("seed").value == 0
+    assert sliders(healthy(app)) | {"n": 400, "std": 0.6, "seed": 0} == sliders(app)
+    assert not app.query_params.keys() & {"n", "std", "seed"}
 
 
 def test_reset_brings_back_the_opening() -> None:
@@ -96,8 +96,50 @@ def test_every_link_of_the_argument_opens_as_it_says() -> None:
         settings = {key: values[0] for key, values in parse_qs(link.query_string).items()}
         app = visit(COMPARE, settings)
         assert not app.info
-        shown = {key: str(app.session_state[key]).lower().removesuffix(".0") for key in settings}
-        assert shown == settings
+        at = sliders(app)
+        shown = {key: at[key] if key in at else app.session_state[key] for key in settings}
+        assert {key: str(value).lower() for key, value in shown.items()} == settings
+
+
+def test_a_slider_that_is_dragged_takes_picture_numbers_and_address_along() -> None:
+    app = dragged(visit(COMPARE), std=1.5, k=3)
+    assert figure(app) == figure(visit(COMPARE, {"std": "1.5", "k": "3"}))
+    assert dict(app.query_params) == {"std": "1.5", "k": "3"}
+
+
+@pytest.mark.parametrize("wrong", [{"k": 1e9}, {"k": 2.5}, {"k": "abc"}, {"std": None}, {"n": -1}])
+def test_values_that_a_slider_cannot_have_are_passed_over(wrong: dict[str, object]) -> None:
+    app = visit(COMPARE)
+    assert sliders(dragged(app, **wrong)) == sliders(visit(COMPARE))
+
+
+def test_a_link_goes_before_what_was_dragged() -> None:
+    app = dragged(visit(COMPARE), std=1.5)
+    app.query_params["std"] = "0.3"
+    app.run()
+    assert sliders(app)["std"] == 0.3
+    again = dragged(app, round=message(app)["round"] - 1, std=1.5)  # told before the link
+    assert sliders(again)["std"] == 0.3
+
+
+def dragged(app: AppTest, **values: object) -> AppTest:
+    """Tell the page what the browser does when sliders are moved."""
+    sent = message(app)
+    told = {"round": sent["round"], **sent["values"], **values}
+    app.session_state["comparison"] = {"values": told}
+    return healthy(app.run())
+
+
+def test_states_ahead_are_those_that_the_server_would_show() -> None:
+    app = visit(COMPARE)
+    app.session_state["comparison ahead"] = {"slider": "std", "have": 0}
+    sent = message(app.run())
+    rungs = sent["ladder"]["values"]
+    assert rungs[:2] == [0.95, 0.85]
+    first = {**sent["figure"]["layout"], **sent["ladder"]["frames"][0]["layout"]}
+    direct = visit(COMPARE, {"std": "0.95"})
+    assert first == figure(direct)["layout"]
+    assert sent["ladder"]["facts"][0] == message(direct)["facts"]
 
 
 def test_colours_stay_with_their_clusters_when_k_goes_up_and_comes_back() -> None:

@@ -59,10 +59,10 @@ export class Rows {
  *
  * @typedef {Record<string, [string, string, string][]>} Facts by group: name, value, meaning
  *
- * @typedef {object} Ladder states for neighbouring values of a slider
+ * @typedef {object} Ladder some of the states for neighbouring values of a slider
  * @property {string} slider
  * @property {number[]} values
- * @property {Figure} base
+ * @property {boolean} more whether there are others
  * @property {News[]} frames
  * @property {string[]} alts
  * @property {Facts[]} facts

@@ -3,7 +3,7 @@
 import { element } from "./dom.js";
 import { combined } from "./payload.js";
 
-const SPEEDS = [0.5, 1, 2, 5, 15, 30]; // frames a second
+const SPEEDS = [0.5, 1, 2, 5, 15, 30, 60]; // frames a second
 const REPORT = 300; // milliseconds at rest, then Python is told of the frame
 
 /** @typedef {import("./payload.js").Message} Message */

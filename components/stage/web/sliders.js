@@ -4,9 +4,11 @@
  */
 
 import { element } from "./dom.js";
+import { combined } from "./payload.js";
 
 const REST = 200; // milliseconds without a move, then a state shown from the ladder is reported
 const DWELL = 150; // milliseconds on a slider, then its neighbours are asked for
+const MOST = 60; // states computed ahead are kept
 
 /**
  * @typedef {import("./payload.js").Message} Message
@@ -20,6 +22,11 @@ const DWELL = 150; // milliseconds on a slider, then its neighbours are asked fo
  * @property {number} reach the greatest number that can be typed
  * @property {string} help
  * @property {string} slot where it is drawn; "" is under the picture
+ * @typedef {object} Rung a state that was computed ahead
+ * @property {import("./payload.js").Figure} figure
+ * @property {string} alt
+ * @property {import("./payload.js").Facts} facts
+ * @property {string[]} notes
  * @typedef {{slider: Slider, range: HTMLInputElement, number: HTMLInputElement, row: HTMLElement}} Row
  */
 
@@ -52,8 +59,11 @@ export class Sliders {
     /** @type {Record<string, number>} where the sliders stand */
     this.values = {};
     this.round = 0;
-    /** @type {Message["ladder"]} */
-    this.ladder = undefined;
+    this.ahead = ""; // the slider whose neighbouring states are here
+    this.centre = NaN; // its value that they are around
+    this.have = 0; // of the neighbours of this value
+    /** @type {Map<number, Rung>} these states, by its values */
+    this.rungs = new Map();
     this.told = ""; // the latest values that Python was told, in JSON
     this.moving = false; // since the last answer that had the latest values
     everyone.add(this);
@@ -74,8 +84,8 @@ export class Sliders {
     const newRound = message.round !== this.round;
     this.round = message.round ?? 0;
     const caughtUp = Object.entries(theirs).every(([key, value]) => this.values[key] === value);
-    if (message.ladder) this.ladder = message.ladder;
-    else if (!this.moving) this.ladder = undefined; // something else has changed
+    if (message.ladder) this.climb(message);
+    else if (!this.moving) this.ahead = ""; // something else has changed
     if (caughtUp || newRound || !this.moving) {
       this.values = { ...theirs };
       this.moving = false;
@@ -85,6 +95,25 @@ export class Sliders {
         if (this.rows.get(key)?.range === document.activeElement) this.lookAhead(key);
       }
     }
+  }
+
+  /** Keep states that were computed ahead, and ask for more. @param {Message} message */
+  climb({ ladder, figure, alt, facts = {}, notes = [], values = {} }) {
+    if (!ladder || (this.moving && this.values[ladder.slider] !== values[ladder.slider])) return;
+    if (this.ahead !== ladder.slider || this.rungs.size > MOST) this.rungs.clear();
+    this.ahead = ladder.slider;
+    this.centre = values[ladder.slider];
+    this.rungs.set(this.centre, { figure, alt, facts, notes });
+    ladder.values.forEach((value, i) =>
+      this.rungs.set(value, {
+        figure: combined(figure, ladder.frames[i]),
+        alt: ladder.alts[i],
+        facts: ladder.facts[i],
+        notes: ladder.notes[i],
+      }),
+    );
+    this.have += ladder.values.length;
+    if (ladder.more && !this.moving) this.stage.tell("ahead", { slider: ladder.slider, have: this.have });
   }
 
   /** Put every slider where it belongs, in their order. */
@@ -154,9 +183,10 @@ export class Sliders {
     this.moving = true;
     this.set(key, value);
     clearTimeout(this.resting);
-    const at = this.ladder?.slider === key ? this.ladder.values.indexOf(value) : -1;
-    if (at < 0) return this.commit();
-    this.stage.showRung(this.ladder, at);
+    if (this.ahead !== key) this.ahead = ""; // its states have this slider where it was
+    const rung = this.ahead ? this.rungs.get(value) : undefined;
+    if (!rung) return this.commit();
+    this.stage.showRung(rung);
     this.resting = setTimeout(() => this.commit(), REST);
   }
 
@@ -173,8 +203,12 @@ export class Sliders {
   /** @param {string} key */
   lookAhead(key) {
     clearTimeout(this.dwelling);
-    if (this.ladder?.slider === key) return;
-    this.dwelling = setTimeout(() => this.moving || this.stage.tell("ahead", key), DWELL);
+    if (this.ahead === key && this.centre === this.values[key]) return;
+    this.dwelling = setTimeout(() => {
+      if (this.moving) return;
+      this.have = 0;
+      this.stage.tell("ahead", { slider: key, have: 0 });
+    }, DWELL);
   }
 
   close() {

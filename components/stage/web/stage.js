@@ -7,7 +7,7 @@ import { Hands } from "./hands.js";
 import { fitted } from "./look.js";
 import { image, menu } from "./menu.js";
 import { panelsOf } from "./panels.js";
-import { combined, decode, plain } from "./payload.js";
+import { decode, plain } from "./payload.js";
 import { Player } from "./player.js";
 import { table } from "./table.js";
 import { between, isSameKind, sceneOf } from "./scene.js";
@@ -110,7 +110,6 @@ class Stage {
     this.data = component.data;
     this.message = message;
     if (!news) return this.fit(); // the theme has changed
-    if (message.ladder) message.ladder.base = message.figure;
     this.answered();
     this.hands.follow(message);
     this.sliders.follow(message);
@@ -148,13 +147,12 @@ class Stage {
 
   /**
    * Show a state that was computed ahead.
-   * @param {NonNullable<import("./payload.js").Message["ladder"]>} ladder
-   * @param {number} at
+   * @param {import("./sliders.js").Rung} rung
    */
-  showRung(ladder, at) {
+  showRung({ figure, alt, facts, notes }) {
     this.shown = performance.now(); // in a hurry
-    this.turnTo(combined(ladder.base, ladder.frames[at]), ladder.alts[at], true);
-    this.facts.show(ladder.facts[at], ladder.notes[at]);
+    this.turnTo(figure, alt, true);
+    this.facts.show(facts, notes);
   }
 
   /**
