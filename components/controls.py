@@ -4,7 +4,7 @@ Every widget's key is its name in the address, so a link holds all that is on sc
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -55,10 +55,18 @@ LEVELS: Mapping[str, tuple[float, ...]] = MappingProxyType(  # in standard devia
 )
 
 
-def dataset(opening: str = OPENING["data"]) -> Dataset:
-    """The data set of the menu, drawn with its own dials and scaled as asked."""
+def dataset(opening: str = OPENING["data"], most: int = 100_000) -> Dataset:
+    """The data set of the menu, drawn with its own dials and scaled as asked.
+
+    Args:
+        opening: the data set that the page opens with.
+        most: points, where their number can be chosen.
+    """
     recipe = _recipe(opening, _open_dataset)
-    dials = {dial.name: widgets.dial_of(dial) for dial in recipe.dials}
+    dials = {
+        dial.name: widgets.dial_of(replace(dial, high=most) if dial.name == "n_samples" else dial)
+        for dial in recipe.dials
+    }
     seed = widgets.seed("seed", "Seed of the data", recipe.seed) if recipe.seeded else 0
     return _drawn(recipe, _scale(), seed, dials)
 

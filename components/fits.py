@@ -6,9 +6,10 @@ points, since Streamlit hashes large arrays by sample only.
 
 import hashlib
 from dataclasses import dataclass, replace
+from threading import Condition
 
 import numpy as np
-import streamlit as st
+from cachetools import LRUCache, cached
 
 from core import comparison, gmm, kmeans
 from core.arrays import Labels, Points
@@ -17,7 +18,8 @@ from core.datasets import Dataset
 from core.matching import match
 
 NUMBERING_POINTS = 2_000  # are enough to tell which cluster is which
-KEPT = 128  # fits of each kind
+KEPT = 128  # results of other kinds
+BYTES = 256 * 1024**2  # of fits of each kind
 
 
 @dataclass(frozen=True)
@@ -69,12 +71,28 @@ def covariance_types(data: Dataset, k: int, model: Model) -> dict[str, Fits]:
     }
 
 
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
-def _compare(digest: str, _data: Dataset, k: int, model: Model) -> Fits:
-    clusters = _fit_kmeans(digest, _data.points, k, model.kmeans_start, model.seed, model.n_starts)
+def _size_of_fits(fits: Fits) -> int:
+    c = fits.comparison
+    kept = (c.responsibilities, c.labels, c.components, c.distances)
+    return _size_of_trace(fits.kmeans) + sum(array.nbytes for array in kept)
+
+
+def _size_of_trace(trace: kmeans.Trace) -> int:
+    step = trace.steps[-1]
+    return step.points.nbytes + step.labels.nbytes
+
+
+# Streamlit's caches count entries, not bytes, and take a millisecond to make a key of a model.
+@cached(
+    LRUCache(BYTES, getsizeof=_size_of_fits),
+    key=lambda digest, _, k, model: (digest, k, model),
+    condition=Condition(),
+)
+def _compare(digest: str, data: Dataset, k: int, model: Model) -> Fits:
+    clusters = _fit_kmeans(digest, data.points, k, model.kmeans_start, model.seed, model.n_starts)
     last = clusters.steps[-1]
     mixture = gmm.fit(
-        _data.points,
+        data.points,
         k,
         covariance_type=model.covariance_type,
         start=model.start,
@@ -82,8 +100,8 @@ def _compare(digest: str, _data: Dataset, k: int, model: Model) -> Fits:
         n_starts=model.n_starts,
         labels=last.labels if _begins_with(last, model) else None,
     )
-    numbers = _numbers(digest, _data, last)
-    both = comparison.compare(_data.points, last, mixture.steps[-1].mixture, numbers, _data.labels)
+    numbers = _numbers(digest, data, last)
+    both = comparison.compare(data.points, last, mixture.steps[-1].mixture, numbers, data.labels)
     return Fits(clusters, mixture, both)
 
 
@@ -116,16 +134,20 @@ def _numbers(digest: str, data: Dataset, step: kmeans.Step) -> Labels:
     return match(step.labels[sample], reference, k, int(reference.max()) + 1)
 
 
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
+@cached(
+    LRUCache(BYTES, getsizeof=_size_of_trace),
+    key=lambda digest, _, *settings: (digest, *settings),
+    condition=Condition(),
+)
 def _fit_kmeans(
     digest: str,  # noqa: ARG001 - the points' part of the key
-    _points: Points,
+    points: Points,
     k: int,
     start: str,
     seed: int,
     n_starts: int,
 ) -> kmeans.Trace:
-    return kmeans.fit(_points, k, start=start, seed=seed, n_starts=n_starts)
+    return kmeans.fit(points, k, start=start, seed=seed, n_starts=n_starts)
 
 
 def digest_of(data: Dataset) -> str:

@@ -118,7 +118,7 @@ SHARED = {
     dial.name: dial
     for dial in (
         Dial(
-            "n_samples", "Samples", 10, 100_000, 500, "n", 10,
+            "n_samples", "Samples", 10, 1_000_000, 500, "n", 10,
             "How many points there are: with few of them every model guesses.",
         ),
         Dial(

@@ -81,7 +81,7 @@ def test_a_url_name_has_one_meaning_and_one_range():
             meaning = (dial.name, dial.low, dial.high, dial.step, dial.whole)
             assert ranges.setdefault(dial.url, meaning) == meaning
             assert dial.url.startswith(f"{item.name}_") or dial.name in SHARED
-    assert (SHARED["n_samples"].low, SHARED["n_samples"].high) == (10, 100_000)
+    assert (SHARED["n_samples"].low, SHARED["n_samples"].high) == (10, 1_000_000)
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if RECIPES[name].seeded])
@@ -109,8 +109,8 @@ def test_a_seed_repeats_the_draw_and_another_one_changes_it(data, name):
 @pytest.mark.parametrize(
     ("dials", "said"),
     [
-        ({"n_samples": 9}, "n_samples must be a whole number from 10 to 100,000; got 9"),
-        ({"n_samples": 100_001}, "got 100001"),
+        ({"n_samples": 9}, "n_samples must be a whole number from 10 to 1,000,000; got 9"),
+        ({"n_samples": 1_000_001}, "got 1000001"),
         ({"n_samples": 10.5}, "n_samples must be a whole number"),
         ({"n_samples": True}, "n_samples must be a whole number"),
         ({"n_samples": math.nan}, "got nan"),
@@ -174,7 +174,7 @@ def test_standardised_columns_compare_and_constant_ones_stay_still():
 
 def test_a_wide_dial_has_round_stops_its_default_among_them():
     stops = RECIPES["moons"].dials[0].stops
-    assert (stops[0], stops[-1]) == (10, 100_000)
+    assert (stops[0], stops[-1]) == (10, 1_000_000)
     assert {100, 200, 500, 1_000, 10_000} <= set(stops)
     assert list(stops) == sorted(set(stops))
     assert Dial("depth", "Depth", 0, 5_000, 5).stops == ()

@@ -10,21 +10,22 @@ import { symbolNumber, symbolPath } from "./symbols.js";
  */
 
 /**
- * @param {HTMLCanvasElement} canvas
+ * @param {CanvasRenderingContext2D} pen
  * @param {Mark[]} marks
  * @param {Record<string, Panel>} panels
  * @param {{width: number, height: number}} size in CSS pixels
+ * @param {string} font family
  */
-export function paint(canvas, marks, panels, { width, height }) {
+export function paint(pen, marks, panels, { width, height }, font) {
+  const { canvas } = pen;
   const scale = window.devicePixelRatio || 1;
   const [pixelsX, pixelsY] = [Math.round(width * scale), Math.round(height * scale)];
   if (canvas.width !== pixelsX || canvas.height !== pixelsY) {
     Object.assign(canvas, { width: pixelsX, height: pixelsY });
     Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
   }
-  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   pen.setTransform(1, 0, 0, 1, 0, 0);
-  pen.font = `1px ${getComputedStyle(canvas).fontFamily}`;
+  pen.font = `1px ${font}`;
   pen.clearRect(0, 0, canvas.width, canvas.height);
   for (const [name, panel] of Object.entries(panels)) {
     pen.save();

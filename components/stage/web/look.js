@@ -6,12 +6,11 @@ const GAP = 64; // pixels between panels below each other, for ticks and a title
 /**
  * The layout as it is drawn here.
  * @param {any} layout as the figure has it, without marks
- * @param {HTMLElement} root
+ * @param {Ink} ink
+ * @param {number} width of the picture
  * @returns {any}
  */
-export function fitted(layout, root) {
-  const width = root.clientWidth;
-  const ink = colours(root);
+export function fitted(layout, ink, width) {
   const arranged = width < NARROW && layout.xaxis2 ? stacked(layout, width) : layout;
   const dragmode = matchMedia("(pointer: coarse)").matches ? false : arranged.dragmode;
   return {
@@ -31,8 +30,13 @@ export function fitted(layout, root) {
   };
 }
 
-/** @param {HTMLElement} root the app's colours and fonts */
-export function colours(root) {
+/**
+ * The app's colours and fonts. Asking for them makes the browser work out its styles.
+ * @typedef {{background: string, font: {color: string, family: string}}} Ink
+ * @param {HTMLElement} root
+ * @returns {Ink}
+ */
+export function inkOf(root) {
   const style = getComputedStyle(root);
   const theme = (/** @type {string} */ name) => style.getPropertyValue(`--st-${name}`).trim();
   return {

@@ -1,7 +1,6 @@
 /** The picture's menu: look closer, show all, download. */
 
 import { element } from "./dom.js";
-import { colours } from "./look.js";
 import { plain } from "./payload.js";
 
 /** @typedef {any} Stage */
@@ -51,7 +50,7 @@ export async function download(stage, format) {
 export function image(stage, format) {
   const { Plotly } = /** @type {any} */ (window);
   const { data, layout } = plain(stage.figure);
-  const { background } = colours(stage.root);
+  const { background } = stage.ink;
   const live = structuredClone(stage.plot.layout);
   const figure = {
     data: data.map((/** @type {any} */ trace) => ({ ...trace, type: svgType(trace.type) })),

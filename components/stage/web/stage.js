@@ -4,7 +4,7 @@ import { paint } from "./canvas.js";
 import { element, loadPlotly, stylesheet } from "./dom.js";
 import { Facts } from "./facts.js";
 import { Hands } from "./hands.js";
-import { fitted } from "./look.js";
+import { fitted, inkOf } from "./look.js";
 import { image, menu } from "./menu.js";
 import { panelsOf } from "./panels.js";
 import { decode, plain } from "./payload.js";
@@ -17,6 +17,7 @@ const GLIDE = 220; // milliseconds from one state to the next
 const HURRY = 400; // milliseconds: states that come faster than this aren't glided to
 const ROOM = 0.6; // of the view at least is filled, or the view follows the data
 const SPARE = 0.07; // of the figure's longer side on every side may be out of view
+const BUSY = 300; // milliseconds without an answer, then the reader is told
 const PATIENCE = 2000; // milliseconds until an answer is no longer waited for
 const CONFIG = { displayModeBar: false, doubleClick: false, scrollZoom: true, responsive: false };
 
@@ -56,6 +57,8 @@ class Stage {
     this.hoverable = true;
     this.shown = 0; // when the latest state came
     this.waiting = 0; // for Python's answer
+    /** @type {ReturnType<typeof setTimeout> | undefined} until the reader is told of that */
+    this.busy = undefined;
     /** @type {Map<string, {value: any, lasting: boolean}>} what is to be told then */
     this.untold = new Map();
     /** @type {import("./scene.js").Scene | undefined} */
@@ -72,6 +75,8 @@ class Stage {
     root.replaceChildren();
     this.picture = element("div", { className: "stage-picture", role: "img", tabIndex: 0 });
     this.canvas = /** @type {HTMLCanvasElement} */ (element("canvas", {}));
+    this.pen = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    this.ink = inkOf(root);
     this.plot = /** @type {any} */ (
       element("div", { className: "stage-plot", ariaHidden: "true" })
     );
@@ -87,7 +92,11 @@ class Stage {
     root.append(this.table.details, this.news);
     this.picture.addEventListener("pointermove", () => this.makeHoverable(), { capture: true });
     this.picture.addEventListener("keydown", (event) => this.onKey(event));
-    this.resized = new ResizeObserver(() => root.clientWidth && this.fit());
+    this.width = root.clientWidth; // measured here, for asking makes the browser lay out the page
+    this.resized = new ResizeObserver(([{ contentRect }]) => {
+      this.width = Math.round(contentRect.width);
+      if (this.width) this.fit();
+    });
     this.resized.observe(root);
     // for whoever looks from outside: the complete figure as Plotly knows it, and its image
     Object.defineProperties(root, {
@@ -108,9 +117,13 @@ class Stage {
     const [message] = await Promise.all([coming, loadPlotly(plotly), stylesheet()]);
     if (turn !== this.turn || !message) return;
     this.data = component.data;
+    this.ink = inkOf(this.root);
     this.message = message;
     if (!news) return this.fit(); // the theme has changed
     this.answered();
+    clearTimeout(this.busy);
+    this.busy = undefined;
+    delete this.root.dataset.busy;
     this.hands.follow(message);
     this.sliders.follow(message);
     this.facts.show(message.facts ?? {}, message.notes ?? []);
@@ -176,6 +189,10 @@ class Stage {
       return;
     }
     this.waiting = setTimeout(() => this.answered(), PATIENCE);
+    this.busy ??= setTimeout(() => {
+      this.root.dataset.busy = "true";
+      this.announce("Computing ...");
+    }, BUSY);
     if (lasting) this.component.setStateValue(name, value);
     else this.tell(name, value);
   }
@@ -195,7 +212,7 @@ class Stage {
   async fit() {
     if (!this.scene) return;
     const { Plotly } = /** @type {any} */ (window);
-    const layout = fitted(this.scene.layout, this.root);
+    const layout = fitted(this.scene.layout, this.ink, this.width);
     this.keepView(layout);
     const drawn = JSON.stringify([this.scene.traces, layout]);
     if (drawn !== this.drawn) {
@@ -322,7 +339,7 @@ class Stage {
     this.marks = between(from, this.scene.marks, ease(t));
     const { width, height } = this.plot._fullLayout;
     const panels = panelsOf(this.plot);
-    paint(this.canvas, this.marks, panels, { width, height });
+    paint(this.pen, this.marks, panels, { width, height }, this.ink.font.family);
     this.hands.place(panels);
     if (t < 1) this.redraw();
     else if (this.owed) {
