@@ -44,6 +44,9 @@ A step of a film's scrubber is painted after {scrub:.0f} ms (median of 20)."""
 NOTHING_AHEAD = "from components.stage import sliders; sliders.NEIGHBOURS = 0"
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 STEPS = 20
+MILLION = """
+A million points: a step is painted after {large:.1f} s (at most {worst:.1f} s of 6 steps). A step
+of another reader with 500 points takes {other:.0f} ms meanwhile, else {quiet:.0f} ms."""
 WARM = 2  # steps that don't count
 QUIET = 700  # milliseconds after a step in which the browser finishes what it put off
 
@@ -95,22 +98,30 @@ class Contender:
 
     def step(self) -> None:
         """Move the slider by one and see the picture follow."""
-        self.page.bring_to_front()
         browser, server, received = self.cpu(), self.server_cpu(), sum(self.received)
-        counted = str(self.signature == STAGE).lower()
-        self.page.evaluate(
-            f"() => void (window.result = window.painted(() => {self.signature}, {counted}))"
-        )
-        self.page.locator(".st-key-std input[type=range]").first.press("ArrowRight")
+        self.watch()
+        self.press()
         self.waits.append(self.page.evaluate("window.result"))
         self.page.wait_for_timeout(QUIET)
         self.busy.append(self.cpu() - browser)
         self.served.append(self.server_cpu() - server)
         self.bytes.append(sum(self.received) - received)
 
+    def watch(self) -> None:
+        """Have the page tell when the next picture is painted."""
+        self.page.bring_to_front()
+        counted = str(self.signature == STAGE).lower()
+        self.page.evaluate(
+            f"() => void (window.result = window.painted(() => {self.signature}, {counted}))"
+        )
+
+    def press(self) -> None:
+        """Move the slider by one."""
+        self.page.locator(".st-key-std input[type=range]").first.press("ArrowRight")
+
     def scrub(self) -> float:
         """Step the film by one, and tell when it was painted."""
-        self.page.evaluate(f"() => void (window.result = window.painted(() => {STAGE}, true))")
+        self.watch()
         self.page.get_by_label("Frame", exact=True).press("ArrowRight")
         milliseconds: float = self.page.evaluate("window.result")
         self.page.wait_for_timeout(QUIET)
@@ -223,6 +234,28 @@ def duel(n: int, steps: int) -> Iterator[str]:
         yield f"| {n:,} | {name} | {cells} |"
 
 
+def million() -> str:
+    """How long a step takes with a million points, and one of another reader meanwhile."""
+    with serve("app.py", ROOT, NOTHING_AHEAD) as (app, pid), browser() as chromium:
+        other = contender(chromium, app, "/compare?std=0.5", STAGE, pid)
+        large = contender(chromium, app, "/compare?n=1000000&std=0.5", STAGE, pid)
+        for _ in range(6):
+            other.step()
+        quiet, other.waits = other.waits[WARM:], []
+        for _ in range(6):
+            large.watch()
+            large.press()
+            large.page.wait_for_selector("[data-testid=stage][data-busy]")
+            other.step()
+            large.waits.append(large.page.evaluate("window.result"))
+    return MILLION.format(
+        large=statistics.median(large.waits) / 1000,
+        worst=max(large.waits) / 1000,
+        other=statistics.median(other.waits),
+        quiet=statistics.median(quiet),
+    )
+
+
 def frames(n: int) -> str:
     """How many pictures a second there are while a slider is dragged, and while a film plays."""
     with (
@@ -293,8 +326,9 @@ def main() -> None:
         for row in duel(n, STEPS):
             rows.append(row)
             print(row, flush=True)
-    rows.append(frames(500))
-    print(rows[-1])
+    for measured in (frames(500), million()):
+        rows.append(measured)
+        print(measured)
     if not sys.argv[1:]:
         RESULTS.write_text("\n".join(rows) + "\n", encoding="utf-8")
 

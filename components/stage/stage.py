@@ -1,5 +1,6 @@
 """The Python side of the stage: a figure goes to the browser, what happens on it comes back."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -131,7 +132,9 @@ def live(
         st.session_state[FAILED] = True
         st.rerun()
     at = sliders.values(key, among)
+    begin = time.monotonic()
     now = state_at(at)
+    quick = time.monotonic() - begin < sliders.BUDGET
     if st.session_state.get(FAILED):
         _plain(now.figure, key, now.alt)
         for title, facts in now.facts.items():
@@ -144,7 +147,7 @@ def live(
         have = int(asked.get("have", 0))
         ladder = None if slider is None else sliders.ladder(slider, at, state_at, have)
         about = sliders.about(key, among, at) | {"name": key, "alt": now.alt}
-        about |= {"facts": now.facts, "notes": list(now.notes)}
+        about |= {"facts": now.facts, "notes": list(now.notes), "ahead": quick}
         _mount(
             key=key,
             data=payload.encode(now.figure, ladder, **about),

@@ -81,6 +81,7 @@ export class Rows {
  * @property {import("./sliders.js").Slider[]} [sliders]
  * @property {Record<string, number>} [values] where they stand
  * @property {number} [round] a higher one than before where Python has moved them
+ * @property {boolean} [ahead] whether states near that of the figure can be asked for
  * @property {Ladder} [ladder] states near that of the figure
  * @property {Facts} [facts]
  * @property {string[]} [notes] sentences

@@ -203,6 +203,7 @@ export class Sliders {
   /** @param {string} key */
   lookAhead(key) {
     clearTimeout(this.dwelling);
+    if (!this.stage.message?.ahead) return; // they take too long
     if (this.ahead === key && this.centre === this.values[key]) return;
     this.dwelling = setTimeout(() => {
       if (this.moving) return;
