@@ -1,7 +1,7 @@
 """Points of two or more dimensions as a picture: verbs that take records of all dimensions."""
 
 import copy
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -26,6 +26,8 @@ class Flat(Board):
 
     circles_are: ClassVar[str] = "circles"
     ellipses_are: ClassVar[str] = "ellipses"
+    smooth_is: ClassVar[str] = "lines around the densest half and the densest nine tenths"
+    notes: ClassVar[Mapping[str, str]] = {}  # how to read what isn't plain, by what is drawn
 
     def __init__(
         self,

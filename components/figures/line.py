@@ -3,7 +3,7 @@
 Height is density above the line. Below it, it means nothing: it keeps points apart, and trails.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 import numpy as np
@@ -26,8 +26,18 @@ COLUMNS = 1_000  # of a shading
 class Line(Flat):
     """Panels that show points under an axis, and densities over it."""
 
-    circles_are: ClassVar[str] = "intervals"
+    circles_are: ClassVar[str] = "intervals under a histogram"
     ellipses_are: ClassVar[str] = "curves over a histogram"
+    smooth_is: ClassVar[str] = "curves of the smoothed density"
+    notes: ClassVar[Mapping[str, str]] = {
+        "points": "One column: bars count the points, and their areas sum to 1. The points lie "
+        "below the axis; how deep means nothing.",
+        "curves": "Each coloured curve is a component's weight times its density, filled within "
+        "some standard deviations of its mean; the thick grey line is their sum.",
+        "trails": "The lines that rise through the points show where the numbers on the axis have "
+        "been, from the start at the bottom until now.",
+        "tally": "Dotted bars count the generated points.",
+    }
 
     def __init__(
         self,

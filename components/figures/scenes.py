@@ -10,6 +10,7 @@ from components.figures import layers, theme
 from components.figures.flat import Flat
 from components.figures.views import view_of
 from components.stage.scene import Scene
+from core import geometry
 from core.comparison import Comparison
 
 Floats = NDArray[np.float64]
@@ -24,6 +25,7 @@ class Look:
         circles: a circle around each centre as far as its farthest member.
         regions: which places are nearest to which centre.
         levels: of the ellipses, in standard deviations.
+        masses: more levels, by the share of a component that is inside.
         shading: "density", "responsibilities", "uncertainty" or "none".
         colours: of the mixture's points: "blended", "hard" or "sized".
         rings: around points on which the models disagree.
@@ -34,9 +36,14 @@ class Look:
     circles: bool = True
     regions: bool = False
     levels: tuple[float, ...] = (1.0, 2.0, 3.0)
+    masses: tuple[float, ...] = ()
     shading: str = "density"
     colours: str = "blended"
     rings: bool = True
+
+    def levels_in(self, d: int) -> tuple[float, ...]:
+        """All levels in standard deviations; of more than two dimensions a plane is seen."""
+        return *self.levels, *(geometry.level(mass, min(d, 2)) for mass in self.masses)
 
 
 def compare(points: Floats, columns: tuple[str, ...], c: Comparison, look: Look) -> Scene:
@@ -89,7 +96,7 @@ def _kmeans_panel(board: Flat, c: Comparison, look: Look, panel: int) -> None:
 
 def _gmm_panel(board: Flat, c: Comparison, look: Look, panel: int) -> None:
     board.shade_mixture(c.mixture, c.numbers, look.shading, panel)
-    board.ellipses(c.mixture, c.numbers, look.levels, panel)
+    board.ellipses(c.mixture, c.numbers, look.levels_in(c.mixture.means.shape[1]), panel)
     numbers = c.numbers[c.components]
     blended = look.colours == "blended"
     board.points(
