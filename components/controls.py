@@ -14,7 +14,7 @@ from components import widgets
 from components.figures.scenes import Look
 from components.fits import Model
 from components.stage.sliders import Slider, Values
-from core import datasets, geometry, gmm
+from core import datasets, gmm
 from core.arrays import MAX_SEED
 from core.datasets import Dataset, Recipe
 
@@ -46,11 +46,11 @@ STARTS_HINT = (
     "Both models only find an optimum nearby. Try several starts and the best is kept: for "
     "k-means the least inertia, for the mixture the greatest likelihood."
 )
-LEVELS: Mapping[str, tuple[float, ...]] = MappingProxyType(  # in standard deviations
+LEVELS: Mapping[str, Mapping[str, tuple[float, ...]]] = MappingProxyType(  # as Look takes them
     {
-        "1, 2, 3 sd": (1.0, 2.0, 3.0),
-        "50, 90, 95 %": tuple(geometry.level(mass) for mass in (0.5, 0.9, 0.95)),
-        "none": (),
+        "1, 2, 3 sd": {"levels": (1.0, 2.0, 3.0), "masses": ()},
+        "50, 90, 95 %": {"levels": (), "masses": (0.5, 0.9, 0.95)},
+        "none": {"levels": (), "masses": ()},
     }
 )
 
@@ -222,13 +222,13 @@ def look() -> Look:
             "How k-means decides: every place belongs to the nearest centre, inside a circle or "
             "not.",
         ),
-        levels=LEVELS[
+        **LEVELS[
             _choice(
                 "levels",
                 "Ellipses",
                 list(LEVELS),
                 hint="How large: in standard deviations (sd), or by the share of a component's "
-                "mass that is inside.",
+                "mass that is inside. Of a single column: the parts of the curves that are filled.",
             )
         ],
         shading=_choice(
@@ -274,7 +274,11 @@ def address(data: str, k: int, model: Model, look: Look) -> dict[str, str]:
         ],
         "circles": look.circles,
         "regions": look.regions,
-        "levels": next(name for name, levels in LEVELS.items() if levels == look.levels),
+        "levels": next(
+            name
+            for name, levels in LEVELS.items()
+            if levels == {"levels": look.levels, "masses": look.masses}
+        ),
         "shading": look.shading,
         "colours": look.colours,
         "rings": look.rings,

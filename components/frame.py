@@ -54,6 +54,11 @@ def group(title: str, *, folded: bool = False) -> AbstractContextManager[Any]:
     return st.expander(title, expanded=not folded)
 
 
+def place() -> DeltaGenerator:
+    """Room for controls that depend on others further down."""
+    return st.container()
+
+
 def show(figure: Scene | go.Figure, *, key: str, alt: str) -> None:
     """A picture, with what it shows in words."""
     stage.show(figure, key=key, alt=alt)
@@ -101,6 +106,19 @@ def play(
     return stage.show(film, key=key, alt=alt, clicks=clicks, handles=handles if at_start else ())
 
 
+def stop(sentence: str, ways_on: Mapping[str, tuple[str, Mapping[str, str]]]) -> None:
+    """End a page that can't show anything, with a sentence and links to what can be done.
+
+    Args:
+        sentence: what the page needs, and what it got.
+        ways_on: by their labels, a page's file and the settings it opens with.
+    """
+    st.info(sentence, icon=":material/info:")
+    for label, (page, settings) in ways_on.items():
+        st.page_link(page, label=label, icon=":material/arrow_forward:", query_params=settings)
+    st.stop()
+
+
 def section(title: str, sentence: str) -> None:
     """A part of a page."""
     st.header(title)
@@ -113,9 +131,13 @@ def gallery(width: int = 220) -> AbstractContextManager[Any]:
 
 
 def small(figure: go.Figure, caption: str, *, alt: str) -> None:
-    """A small picture that can only be looked at, and what it is."""
+    """A small picture that can only be looked at, and what it is.
+
+    Streamlit tells pictures apart by what they show, unless they have keys; here two with
+    different captions may show the same.
+    """
     with st.container(gap="small"):
-        st.plotly_chart(figure, alt=alt, config=CHART | {"staticPlot": True})
+        st.plotly_chart(figure, key=caption, alt=alt, config=CHART | {"staticPlot": True})
         st.markdown(caption)
 
 

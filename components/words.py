@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from components.figures.scenes import Look
+from components.figures.views import kind_of
 from components.fits import Fits
 from components.frame import Fact
 from core import geometry, gmm
@@ -19,10 +20,11 @@ def comparison(data: Dataset, fits: Fits) -> str:
         f"{number + 1}: {100 * weight:.1f} %"
         for number, weight in zip(c.numbers, c.mixture.weights, strict=True)
     ]
+    kind = kind_of(data.points)
     return (
         f"{data.title}, {len(c.labels):,} points, twice. k-means: {len(sizes)} clusters as "
-        f"circles, points in each {', '.join(sizes)}. Gaussian mixture: {len(weights)} "
-        f"components as ellipses, weights {', '.join(weights)}. "
+        f"{kind.circles_are}, points in each {', '.join(sizes)}. Gaussian mixture: {len(weights)} "
+        f"components as {kind.ellipses_are}, weights {', '.join(weights)}. "
         f"The models disagree on {c.disagreements.sum():,} points."
     )
 
@@ -102,23 +104,35 @@ def _times(iterations: int) -> str:
     return "1 iteration" if iterations == 1 else f"{iterations} iterations"
 
 
-def comparison_notes(data: Dataset, fits: Fits, levels: Sequence[float], asked: float) -> list[str]:
+def comparison_notes(data: Dataset, fits: Fits, look: Look, asked: float) -> list[str]:
     """What to know about the picture at hand, for which so many clusters were asked."""
-    notes = []
+    notes = picture_notes(data, "points", "curves")
     if asked > (n := len(data.points)):
         notes.append(f"k is {asked}, but there are only {n} points: each has its own cluster.")
-    plane = plane_of(data.points)
-    if not plane.is_exact:
-        notes.append(
-            f"The models see all {data.points.shape[1]} columns; the picture shows the plane of "
-            f"the first two principal components ({100 * plane.share:.1f} % of the variance), "
-            "and circles, ellipses and shading as their shadows on it."
-        )
-    if levels:
-        notes.append(_levels(fits, levels, data.points.shape[1]))
+    d = data.points.shape[1]
+    if levels := look.levels_in(d):
+        notes.append(_levels(fits, levels, d))
     if fits.gmm.collapse is not None:
         notes.append(str(fits.gmm.collapse))
     return notes
+
+
+def picture_notes(data: Dataset, *drawn: str) -> list[str]:
+    """How points of so many dimensions became a picture, where that isn't plain.
+
+    Args:
+        data: the points.
+        drawn: what is in the picture: "points", "curves", "trails", "tally".
+    """
+    plane, read = plane_of(data.points), kind_of(data.points).notes
+    if plane.is_exact:
+        sentences = " ".join(read[what] for what in drawn if what in read)
+        return [sentences] if sentences else []
+    return [
+        f"The models see all {data.points.shape[1]} columns; the picture shows the plane of "
+        f"the first two principal components ({100 * plane.share:.1f} % of the variance), "
+        "and circles, ellipses and shading as their shadows on it."
+    ]
 
 
 def _levels(fits: Fits, levels: Sequence[float], d: int) -> str:

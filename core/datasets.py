@@ -383,6 +383,45 @@ def noise(n_samples: int, seed: int = 0) -> Dataset:
 
 
 @recipe(
+    "Groups on a line",
+    Dial(
+        "ratio", "Widest to narrowest", 1.0, 10.0, default=3.0, step=0.5,
+        help="How many times wider the last group is than the first: 1 makes them equal.",
+    ),
+    source="scikit-learn's make_blobs with one column; standard deviations rise evenly, in "
+    "ratios, from that of the slider.",
+)  # fmt: skip
+def line(
+    n_samples: int, ratio: float, n_clusters: int = 3, cluster_std: float = 0.6, seed: int = 3
+) -> Dataset:
+    """One column only: k-means cuts halfway between centres, a mixture where the curves cross."""
+    from sklearn.datasets import make_blobs
+
+    spreads = cluster_std * np.geomspace(1.0, ratio, n_clusters)
+    points, labels = make_blobs(
+        n_samples, 1, centers=n_clusters, cluster_std=spreads.tolist(), random_state=seed
+    )
+    return Dataset(points, labels, columns=("x",))
+
+
+@recipe(
+    "Narrow within wide",
+    Dial(
+        "share", "Share of the narrow group", 0.05, 0.95, default=0.4, step=0.05,
+        help="How large a part of all points belongs to the narrow group.",
+    ),
+    source="Points from two normal distributions with the same mean and the standard deviations "
+    "0.4 and 3.",
+)  # fmt: skip
+def nested(n_samples: int, share: float, seed: int = 0) -> Dataset:
+    """Two groups with one middle, on a line: no cut can part them, yet their widths tell."""
+    narrow = max(1, round(share * n_samples))
+    labels = np.repeat([0, 1], [narrow, n_samples - narrow])
+    z = np.random.default_rng(seed).standard_normal((n_samples, 1))
+    return Dataset(z * np.array([0.4, 3.0])[labels][:, None], labels, columns=("x",))
+
+
+@recipe(
     "Old Faithful",
     source="Azzalini, A. and Bowman, A. W. (1990). A look at some data on the Old Faithful "
     "geyser. Applied Statistics 39, 357-365; as in R's datasets.",
@@ -390,9 +429,23 @@ def noise(n_samples: int, seed: int = 0) -> Dataset:
 )
 def faithful() -> Dataset:
     """272 eruptions of a geyser: a short wait and a short eruption go together."""
+    return Dataset(_eruptions(0, 1), None, columns=("eruption (min)", "waiting (min)"))
+
+
+@recipe(
+    "Old Faithful, waiting",
+    source="Azzalini, A. and Bowman, A. W. (1990). A look at some data on the Old Faithful "
+    "geyser. Applied Statistics 39, 357-365; as in R's datasets, the second column alone.",
+)
+def waiting() -> Dataset:
+    """272 waits for a geyser, in whole minutes: short or long, and few in between."""
+    return Dataset(_eruptions(1), None, columns=("waiting (min)",))
+
+
+def _eruptions(*columns: int) -> npt.NDArray[np.float64]:
+    """Columns of the file on Old Faithful, (272, number of columns)."""
     file = Path(__file__).parent / "data" / "faithful.csv"
-    points = np.loadtxt(file, delimiter=",", skiprows=1)
-    return Dataset(points, None, columns=("eruption (min)", "waiting (min)"))
+    return np.loadtxt(file, delimiter=",", skiprows=1, usecols=columns, ndmin=2)
 
 
 @recipe(

@@ -1,4 +1,4 @@
-"""The plane on which points of two or more dimensions are drawn."""
+"""The plane on which points are drawn, however many dimensions they have."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +16,8 @@ Floats = npt.NDArray[np.float64]
 class Plane:
     """Two orthogonal unit vectors at a place in d dimensions.
 
+    Where there is one dimension, it is the first of the plane, and the second stands for nothing.
+
     Args:
         origin: (d,).
         axes: (2, d).
@@ -28,47 +30,52 @@ class Plane:
 
     @property
     def is_exact(self) -> bool:
-        """Whether the points are two-dimensional, so that nothing is lost."""
+        """Whether the points have at most two dimensions, so that nothing is lost."""
+        return bool(self.axes.shape[1] <= 2)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether points are their own shadows."""
         return bool(self.axes.shape[1] == 2)
 
     def project(self, x: Floats) -> Floats:
         """The shadow of points or centres, (n, d) to (n, 2)."""
-        return x if self.is_exact else (x - self.origin) @ self.axes.T
+        return x if self.is_plain else (x - self.origin) @ self.axes.T
 
     def project_mixture(self, mixture: Mixture) -> Mixture:
-        """The shadow of a mixture: that of its components' marginals, with full covariances."""
+        """The shadow of a mixture: that of its components' marginals, with full covariances.
+
+        On a line a second dimension would have no width, so there the mixture keeps its one.
+        """
         covariances = matrices(mixture)
-        if not self.is_exact:
-            covariances = self.axes @ covariances @ self.axes.T
+        if self.is_exact:
+            return Mixture(mixture.weights, mixture.means, covariances, "full")
+        covariances = self.axes @ covariances @ self.axes.T
         return Mixture(mixture.weights, self.project(mixture.means), covariances, "full")
 
     def titles(self, columns: Sequence[str]) -> tuple[str, str]:
         """What the axes are called, given the names of the d dimensions."""
         if self.is_exact:
-            return columns[0], columns[1]
+            first, second = (*columns, "density")[:2]
+            return first, second
         return "first principal component", "second principal component"
 
     def lift(self, points: Floats) -> Floats:
         """Where points of the plane lie in all dimensions, (n, 2) to (n, d)."""
-        return points if self.is_exact else self.origin + points @ self.axes
+        return points if self.is_plain else self.origin + points @ self.axes
 
 
 def plane_of(x: Floats) -> Plane:
-    """The plane of two-dimensional points, or that of the first two principal components.
+    """The plane of up to two dimensions, or that of the first two principal components.
 
     Args:
-        x: points, (n, d), d >= 2.
-
-    Raises:
-        ValueError: fewer than two dimensions.
+        x: points, (n, d).
 
     Source: Bishop (2006), section 12.1; signs such that each axis' largest entry is positive.
     """
     d = x.shape[1]
-    if d < 2:
-        raise ValueError(f"a plane needs points of two or more dimensions; got {d}")
-    if d == 2:
-        return Plane(np.zeros(2), np.eye(2), 1.0)
+    if d <= 2:
+        return Plane(np.zeros(d), np.eye(2, d), 1.0)
     origin = x.mean(axis=0)
     variances, vectors = np.linalg.eigh(np.cov((x - origin).T, bias=True))
     axes = vectors[:, ::-1][:, :2].T  # (2, d), the largest variance first

@@ -39,12 +39,16 @@ class Board:
         low, high = self.shaded.points[[0, -1]]
         self.images.append(layers.picture(raster, low, high, panel) | {"name": name})
 
+    def cloud(self, xy: Floats, rgb: NDArray[np.uint8], panel: int) -> layers.Piece:
+        """Very many points, (n, 2), as one picture."""
+        return layers.cloud(xy, rgb, self.low, self.high, panel)
+
     def points(
         self, numbers: NDArray[np.int_], rgb: NDArray[np.uint8], panel: int, **details: Any
     ) -> None:
         """Draw the points one by one, or as a cloud where there are very many."""
         if self.is_cloud:
-            self.images.append(layers.cloud(self.xy, rgb, self.low, self.high, panel))
+            self.images.append(self.cloud(self.xy, rgb, panel))
         else:
             self.traces.append(layers.points(self.xy, numbers, rgb, panel, **details))
 

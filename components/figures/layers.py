@@ -22,13 +22,15 @@ WEBGL_UP_TO = 20_000  # points; then counts per pixel
 PIXELS = 400  # of the longer side of that raster
 
 
-def _axes(panel: int) -> Piece:
+def axes(panel: int) -> Piece:
+    """The axes that a trace lies on."""
     suffix = "" if panel == 1 else str(panel)
     return {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
 
 
-def _refs(panel: int) -> Piece:
-    return {f"{key[0]}ref": name for key, name in _axes(panel).items()}
+def refs(panel: int) -> Piece:
+    """The axes that a shape or a picture lies on."""
+    return {f"{key[0]}ref": name for key, name in axes(panel).items()}
 
 
 def points(
@@ -45,7 +47,7 @@ def points(
 
     `details`, (n, m), are what `hover` may name as %{customdata[0]} and so on.
     """
-    return _axes(panel) | {
+    return axes(panel) | {
         "type": "scatter" if len(xy) <= SVG_UP_TO else "scattergl",
         "name": "points",
         "mode": "markers",
@@ -114,7 +116,7 @@ def trails(path: Sequence[Floats], numbers: Iterable[int], panel: int) -> list[P
 
 
 def _line(xy: Floats, number: int, panel: int, name: str, width: float, opacity: float) -> Piece:
-    return _axes(panel) | {
+    return axes(panel) | {
         "type": "scatter",
         "name": name,
         "mode": "lines",
@@ -128,7 +130,7 @@ def _line(xy: Floats, number: int, panel: int, name: str, width: float, opacity:
 
 def rings(xy: Floats, panel: int) -> Piece:
     """A ring around each of the given points, (m, 2)."""
-    return _axes(panel) | {
+    return axes(panel) | {
         "type": "scatter" if len(xy) <= SVG_UP_TO else "scattergl",
         "name": "disagreements",
         "mode": "markers",
@@ -147,7 +149,7 @@ def rings(xy: Floats, panel: int) -> Piece:
 def badges(xy: Floats, numbers: Iterable[int], panel: int) -> Piece:
     """The number of each cluster on a dark disc at its centre or mean, (k, 2); counted from 1."""
     numbers = list(numbers)
-    return _axes(panel) | {
+    return axes(panel) | {
         "type": "scatter",
         "name": "centres",
         "mode": "markers+text",
@@ -168,7 +170,7 @@ def badges(xy: Floats, numbers: Iterable[int], panel: int) -> Piece:
 def circles(centres: Floats, radii: Floats, numbers: Iterable[int], panel: int) -> list[Piece]:
     """A circle of given radius around each centre, (k, 2)."""
     return [
-        _refs(panel)
+        refs(panel)
         | {
             "type": "circle",
             "name": f"circle {number + 1}",
@@ -204,7 +206,7 @@ def ellipses(
     """
     strength = 0.2 * weights / weights.max()
     return [
-        _refs(panel)
+        refs(panel)
         | {
             "type": "path",
             "name": f"ellipse {number + 1} at {level:.3g}",
@@ -222,7 +224,7 @@ def ellipses(
 
 def picture(raster: Raster, low: Floats, high: Floats, panel: int) -> Piece:
     """A picture stretched over a box in data coordinates, under everything."""
-    return _refs(panel) | {
+    return refs(panel) | {
         "source": raster,
         "x": float(low[0]),
         "y": float(high[1]),
@@ -241,3 +243,13 @@ def tint(rgb: tuple[int, int, int], strength: Floats) -> Raster:
 def wash(rgb: NDArray[np.uint8], alpha: float) -> Raster:
     """Many colours, (height, width, 3) with rows upwards, at one strength."""
     return Raster((*np.moveaxis(rgb[::-1], -1, 0), round(255 * alpha)))
+
+
+def shares(shares: NDArray[np.floating[Any]], numbers: Integers, what: str) -> Raster:
+    """A picture of responsibilities, (height, width, k) with rows upwards.
+
+    `what` is "responsibilities", as mixed colours, or "uncertainty".
+    """
+    if what == "responsibilities":
+        return wash(theme.blend(shares, numbers), 0.4)
+    return tint(theme.UNCERTAINTY_RGB, 0.8 * geometry.uncertainty(shares))

@@ -1,7 +1,6 @@
 """Pictures of what a mixture makes."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -9,15 +8,12 @@ from numpy.typing import NDArray
 
 from components.figures import layers, theme
 from components.figures.board import Board
-from core import generation, geometry, smoothing
+from components.figures.views import view_of
+from core import generation, geometry
 from core.gmm import Mixture
-from core.projection import Plane, plane_of
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int_]
-
-REACH = 3  # standard deviations of every component are in view
-MASSES = (0.5, 0.9)  # inside the contours of a joint density
 
 
 def drawn(
@@ -43,38 +39,22 @@ def drawn(
         beside: whether they get a panel of their own.
         badges: whether the components' numbers are shown.
     """
-    plane = plane_of(points)
     titles = ["measured", "generated"] if beside else ["generated over measured"]
-    board = board_of(plane, points, columns, mixture, titles)
+    board = view_of(points, columns, titles, room=mixture)
     board.points(np.zeros(len(points), int), theme.plain(len(points)), 1, size=5)
-    shadow = plane.project_mixture(mixture)
     panel = len(titles)
-    board.shapes += layers.ellipses(
-        shadow.means, shadow.covariances, shadow.weights, numbers, (1.0, 2.0), panel
-    )
-    add_points(board, plane.project(new), numbers[components], panel)
+    board.tally(new, panel)
+    board.ellipses(mixture, numbers, (1.0, 2.0), panel)
+    add_points(board, board.place(new), numbers[components], panel)
     if badges:
-        board.traces.append(layers.badges(shadow.means, numbers, panel))
+        board.badges(mixture.means, numbers, panel)
     return board.figure()
-
-
-def board_of(
-    plane: Plane, points: Floats, columns: tuple[str, ...], mixture: Mixture, titles: Sequence[str]
-) -> Board:
-    """A board on which both the points and every component have room."""
-    shadow = plane.project_mixture(mixture)
-    reach = REACH * np.sqrt(np.einsum("kii->ki", shadow.covariances))  # (k, 2)
-    xy = plane.project(points)
-    corners = np.concatenate([shadow.means - reach, shadow.means + reach])
-    board = Board(np.concatenate([xy, corners]), plane.titles(columns), titles)
-    board.xy = xy
-    return board
 
 
 def add_points(board: Board, xy: Floats, numbers: Integers, panel: int) -> None:
     """Draw points that the board doesn't know, in the colours of their components."""
     if len(xy) > layers.WEBGL_UP_TO:
-        piece = layers.cloud(xy, theme.solid(numbers), board.low, board.high, panel)
+        piece = board.cloud(xy, theme.solid(numbers), panel)
         board.images.append(piece | {"name": "new cloud"})
         return
     piece = layers.points(
@@ -150,48 +130,23 @@ def marginal(points: Floats, new: Floats, mixture: Mixture, column: int, name: s
 def joint(points: Floats, new: Floats, columns: tuple[str, ...]) -> go.Figure:
     """Where half, and where nine tenths, of the points lie densest, for both samples.
 
+    Of a single column the densities themselves, as curves.
+
     Args:
         points: (n, d) measured.
         new: (n', d) generated.
         columns: names of the d dimensions.
     """
-    plane = plane_of(points)
-    board = Board(plane.project(points), plane.titles(columns), ["joint density"])
-    grid = geometry.grid(board.low, board.high, 120)
+    board = view_of(points, columns, ["joint density"])
     for name, sample, line in (
         ("measured", points, {"color": theme.MEASURED, "width": 3}),
         ("generated", new, {"color": theme.colour(0), "width": 2, "dash": "dash"}),
     ):
-        field = smoothing.smoothed(grid, plane.project(sample))
-        board.traces += [_contour(grid, field, mass, name, line) for mass in MASSES]
+        board.smooth(sample, name, line)
     figure = board.figure()
     return figure.update_layout(
         showlegend=True, height=420, legend={"x": 1, "xanchor": "right", "y": 1}
     )
-
-
-def _contour(
-    grid: geometry.Grid, field: Floats, mass: float, name: str, line: dict[str, Any]
-) -> layers.Piece:
-    level = smoothing.threshold(field, mass)
-    return {
-        "type": "contour",
-        "name": f"{name}, {100 * mass:.0f} %",
-        "x": grid.xs.astype(np.float32),
-        "y": grid.ys.astype(np.float32),
-        "z": (field / field.max()).astype(np.float32),
-        "autocontour": False,
-        "contours": {
-            "coloring": "none",
-            "start": level / field.max(),
-            "end": level / field.max(),
-            "size": 1,
-        },
-        "line": line,
-        "showscale": False,
-        "showlegend": True,
-        "hoverinfo": "skip",
-    }
 
 
 def criteria(
@@ -265,7 +220,7 @@ def recovered(truth: Mixture, new: Floats, components: Integers, fitted: Mixture
         fitted: k components in the same order.
     """
     numbers = np.arange(len(truth.weights))
-    board = board_of(plane_of(new), truth.means, ("x", "y"), truth, ["your mixture"])
+    board = view_of(truth.means, ("x", "y"), ["your mixture"], room=truth)
     add_points(board, new, components, 1)
     board.shapes += layers.ellipses(
         truth.means, truth.covariances, truth.weights, numbers, (1.0, 2.0), 1

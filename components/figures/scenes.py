@@ -7,11 +7,11 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from components.figures import layers, theme
-from components.figures.board import Board
+from components.figures.flat import Flat
+from components.figures.views import view_of
 from components.stage.scene import Scene
-from core import geometry, kmeans
+from core import geometry
 from core.comparison import Comparison
-from core.projection import Plane, plane_of
 
 Floats = NDArray[np.float64]
 
@@ -25,6 +25,7 @@ class Look:
         circles: a circle around each centre as far as its farthest member.
         regions: which places are nearest to which centre.
         levels: of the ellipses, in standard deviations.
+        masses: more levels, by the share of a component that is inside.
         shading: "density", "responsibilities", "uncertainty" or "none".
         colours: of the mixture's points: "blended", "hard" or "sized".
         rings: around points on which the models disagree.
@@ -35,9 +36,14 @@ class Look:
     circles: bool = True
     regions: bool = False
     levels: tuple[float, ...] = (1.0, 2.0, 3.0)
+    masses: tuple[float, ...] = ()
     shading: str = "density"
     colours: str = "blended"
     rings: bool = True
+
+    def levels_in(self, d: int) -> tuple[float, ...]:
+        """All levels in standard deviations; of more than two dimensions a plane is seen."""
+        return *self.levels, *(geometry.level(mass, min(d, 2)) for mass in self.masses)
 
 
 def compare(points: Floats, columns: tuple[str, ...], c: Comparison, look: Look) -> Scene:
@@ -49,13 +55,12 @@ def compare(points: Floats, columns: tuple[str, ...], c: Comparison, look: Look)
         c: both models of the points.
         look: what is to be seen.
     """
-    plane = plane_of(points)
     titles = [name for name, shown in (("k-means", look.kmeans), ("GMM", look.gmm)) if shown]
-    board = Board(plane.project(points), plane.titles(columns), titles)
+    board = view_of(points, columns, titles)
     if look.kmeans:
-        _kmeans_panel(board, c, plane, look, panel=1)
+        _kmeans_panel(board, c, look, panel=1)
     if look.gmm:
-        _gmm_panel(board, c, plane, look, panel=len(titles))
+        _gmm_panel(board, c, look, panel=len(titles))
     return board.scene()
 
 
@@ -72,15 +77,12 @@ def shrunk(figure: go.Figure) -> go.Figure:
     return copy.update_traces(theme.SMALL_MARKS, {"mode": "markers+text"})
 
 
-def _kmeans_panel(board: Board, c: Comparison, plane: Plane, look: Look, panel: int) -> None:
+def _kmeans_panel(board: Flat, c: Comparison, look: Look, panel: int) -> None:
     numbers = c.numbers[c.labels]
-    centres = plane.project(c.centres)
     if look.regions:
-        nearest = kmeans.assign(plane.lift(board.shaded.points), c.centres)
-        rgb = theme.solid(c.numbers[nearest]).reshape(*board.shaded.shape, 3)
-        board.shade(layers.wash(rgb, 0.28), "regions", panel)
+        board.shade_regions(c.centres, c.numbers, panel)
     if look.circles:
-        board.shapes += layers.circles(centres, c.radii, c.numbers, panel)
+        board.circles(c.centres, c.radii, c.numbers, panel)
     board.points(
         numbers,
         theme.solid(numbers),
@@ -89,25 +91,12 @@ def _kmeans_panel(board: Board, c: Comparison, plane: Plane, look: Look, panel: 
         hover="point %{customdata[0]:d}<br>%{x:.3f}, %{y:.3f}<br>cluster %{customdata[1]:d}"
         "<extra></extra>",
     )
-    _finish(board, c, centres, look, panel)
+    _finish(board, c, c.centres, look, panel)
 
 
-def _gmm_panel(board: Board, c: Comparison, plane: Plane, look: Look, panel: int) -> None:
-    shadow = plane.project_mixture(c.mixture)
-    if look.shading == "density":
-        density = geometry.density(board.shaded, shadow)
-        strength = np.sqrt(density / density.max())
-        board.shade(layers.tint(theme.DENSITY_RGB, 0.75 * strength), "density", panel)
-    elif look.shading != "none":
-        shares = geometry.responsibilities(board.shaded, shadow)
-        if look.shading == "responsibilities":
-            raster = layers.wash(theme.blend(shares, c.numbers), 0.4)
-        else:
-            raster = layers.tint(theme.UNCERTAINTY_RGB, 0.8 * geometry.uncertainty(shares))
-        board.shade(raster, look.shading, panel)
-    board.shapes += layers.ellipses(
-        shadow.means, shadow.covariances, shadow.weights, c.numbers, look.levels, panel
-    )
+def _gmm_panel(board: Flat, c: Comparison, look: Look, panel: int) -> None:
+    board.shade_mixture(c.mixture, c.numbers, look.shading, panel)
+    board.ellipses(c.mixture, c.numbers, look.levels_in(c.mixture.means.shape[1]), panel)
     numbers = c.numbers[c.components]
     blended = look.colours == "blended"
     board.points(
@@ -118,10 +107,10 @@ def _gmm_panel(board: Board, c: Comparison, plane: Plane, look: Look, panel: int
         details=np.column_stack([np.arange(1, len(numbers) + 1), c.responsibilities]),
         hover=layers.shares_hover(c.numbers),
     )
-    _finish(board, c, shadow.means, look, panel)
+    _finish(board, c, c.mixture.means, look, panel)
 
 
-def _finish(board: Board, c: Comparison, centres: Floats, look: Look, panel: int) -> None:
+def _finish(board: Flat, c: Comparison, centres: Floats, look: Look, panel: int) -> None:
     if look.rings and look.kmeans and look.gmm and not board.is_cloud:
-        board.traces.append(layers.rings(board.xy[c.disagreements], panel))
-    board.traces.append(layers.badges(centres, c.numbers, panel))
+        board.rings(c.disagreements, panel)
+    board.badges(centres, c.numbers, panel)

@@ -5,9 +5,9 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from components.figures import layers, samples, theme
+from components.figures.views import view_of
 from core import generation
 from core.gmm import Mixture
-from core.projection import plane_of
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int_]
@@ -36,7 +36,7 @@ def cut(
         components: (m,) that each comes from.
     """
     titles = ["all at once", "along the line"]
-    board = samples.board_of(plane_of(points), points, columns, pair, titles)
+    board = view_of(points, columns, titles, room=pair)
     low, high = board.low, board.high
     board.points(np.zeros(len(points), int), theme.plain(len(points)), 1, size=5)
     board.shapes += layers.ellipses(

@@ -40,6 +40,14 @@ NEUTRAL = "rgba(128, 134, 145, 0.10)"  # inside of a circle
 GRID = "rgba(128, 134, 145, 0.22)"
 MEASURED = "rgba(128, 134, 145, 0.55)"  # real points, where generated ones have the colours
 DOTTED = {"color": "rgb(128, 134, 145)", "width": 2, "dash": "dot"}
+BARS: dict[str, Any] = {  # of a histogram
+    "fillcolor": "rgba(128, 134, 145, 0.22)",
+    "line": {"color": "rgba(128, 134, 145, 0.5)", "width": 1},
+}
+NEW_BARS: dict[str, Any] = {"line": {"color": "rgb(110, 118, 140)", "width": 1.5, "dash": "dot"}}
+SUM: dict[str, Any] = {"color": "rgb(110, 118, 140)", "width": 3}  # of all components' curves
+LINE = {"color": "rgba(128, 134, 145, 0.8)", "width": 1.5}  # on which one-dimensional points lie
+NOTHING = "rgba(0, 0, 0, 0)"
 DENSITY_RGB = (90, 105, 135)
 UNCERTAINTY_RGB = (205, 60, 150)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from components import widgets
+from components import frame, widgets
 from components.generate import hands
 from core.arrays import MAX_SEED, Array, Labels
 from core.datasets import Dataset, Dial
@@ -175,6 +175,26 @@ class Cut:
     value: float
     n: int
     draw: int
+
+
+def need_two_columns(data: Dataset) -> None:
+    """End the page where there is but one column, and say where to go on."""
+    if len(data.columns) > 1:
+        return
+    frame.stop(
+        f"This page needs two columns, and the data set “{data.title}” has one: where that is "
+        "known, nothing is left to be said.",
+        {
+            "Old Faithful: what the wait says about the eruption": (
+                "pages/generate/conditional.py",
+                {"data": "faithful"},
+            ),
+            "Draw new points from this data set instead": (
+                "pages/generate/sample.py",
+                st.query_params.to_dict(),  # has the data set and its dials
+            ),
+        },
+    )
 
 
 def cut(data: Dataset) -> Cut:

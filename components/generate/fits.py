@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from components.figures import anatomy
+from components.figures import anatomy, anatomy_line
 from components.figures import cards as pictures
 from components.fits import KEPT, digest_of
 from components.generate import sentences
@@ -110,10 +110,10 @@ def plain_draw(mixture: Mixture, n: int, seed: int) -> Made:
 
 @dataclass(frozen=True, eq=False)
 class Making:
-    """One point in the making, on the plane of the picture.
+    """One point in the making, on the plane, or the line, of the picture.
 
     Args:
-        mixture: k components in two dimensions.
+        mixture: k components in two dimensions, or one.
         numbers: (k,) by which the reader knows them.
         made: the point, step by step.
         film: a frame for each step.
@@ -131,7 +131,8 @@ def making(data: Dataset, c: Comparison, seed: int) -> Making:
     mixture = plane.project_mixture(c.mixture)
     made = generation.anatomy(mixture, seed=seed)
     xy, titles = plane.project(data.points), plane.titles(data.columns)
-    figures = anatomy.making(xy, titles, mixture, c.numbers, made)
+    draw = anatomy_line.making if len(made.z) == 1 else anatomy.making
+    figures = draw(xy, titles, mixture, c.numbers, made)
     number = int(c.numbers[made.component]) + 1
     weight = float(mixture.weights[made.component])
     captions = sentences.steps(made, number, weight)

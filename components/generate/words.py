@@ -5,9 +5,11 @@ from typing import Any
 
 import numpy as np
 
+from components.figures.views import kind_of
 from components.frame import Fact
 from components.generate.controls import MOST_MOONS, Cut, Draw, Guess
 from components.generate.fits import CutThrough, Made, Making, NewDigits, Recovered, Sweep
+from components.words import picture_notes
 from core import gmm
 from core.arrays import Array, Labels
 from core.comparison import Comparison
@@ -17,7 +19,6 @@ from core.generation import marginal as marginal_of
 from core.generation import moments
 from core.guessing import Cards, interval
 from core.mixture import Mixture
-from core.projection import plane_of
 from core.scores import adjusted_rand
 from core.two_samples import Verdict
 
@@ -42,7 +43,7 @@ def drawn(data: Dataset, made: Made) -> str:
 
 def draw_notes(data: Dataset, draw: Draw) -> list[str]:
     """What to know about the draw at hand."""
-    notes = plane_notes(data)
+    notes = plane_notes(data, "tally")
     if draw.temperature != 1:
         notes.append(
             f"Temperature {draw.temperature:g}: every covariance is multiplied by it, so these "
@@ -54,15 +55,9 @@ def draw_notes(data: Dataset, draw: Draw) -> list[str]:
     return notes
 
 
-def plane_notes(data: Dataset) -> list[str]:
-    """What the picture leaves out, where it does."""
-    plane = plane_of(data.points)
-    if plane.is_exact:
-        return []
-    return [
-        f"Points have {data.points.shape[1]} columns; the picture shows the plane of the first "
-        f"two principal components ({100 * plane.share:.1f} % of the variance)."
-    ]
+def plane_notes(data: Dataset, *more: str) -> list[str]:
+    """How points of so many dimensions became a picture, and more that is drawn there."""
+    return picture_notes(data, "points", "curves", *more)
 
 
 def _components(n: int) -> str:
@@ -131,7 +126,7 @@ def marginal(data: Dataset, column: int, made: Made) -> str:
 def joint(data: Dataset) -> str:
     """What the contours of both samples show."""
     return (
-        f"{data.title}: lines around the densest half and the densest nine tenths of the points, "
+        f"{data.title}: {kind_of(data.points).smooth_is} of the points, "
         "solid for the measured ones, dashed for the generated ones. Where the mixture is right, "
         "the lines lie on each other."
     )
@@ -190,10 +185,14 @@ def criteria(sweep: Sweep) -> str:
 
 def making(point: Making) -> str:
     """What the film of one point shows."""
+    what, done = {
+        1: ("ruler", "stretched by the standard deviation"),
+        2: ("grid", "sheared by the Cholesky factor"),
+    }[len(point.made.z)]
     return (
         f"One new point in the making, from component "
         f"{point.numbers[point.made.component] + 1} of {len(point.numbers)}. Left, z under its "
-        "grid; right, the same grid sheared by the Cholesky factor and moved to the mean."
+        f"{what}; right, the same {what} {done} and moved to the mean."
     )
 
 

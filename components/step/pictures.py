@@ -6,11 +6,11 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from components.figures import layers, theme
-from components.figures.board import Board
-from core import gmm, kmeans
+from components.figures import theme
+from components.figures.flat import Flat
+from components.figures.views import view_of
+from core import gmm
 from core.film import EMFrame, KMeansFrame, spheres
-from core.projection import Plane, plane_of
 
 Floats = NDArray[np.float64]
 LEVELS = (1.0, 2.0)  # standard deviations
@@ -35,14 +35,13 @@ def kmeans_figures(
         lines: whether every point is tied to its centre.
         regions: whether the plane is coloured by the nearest centre.
     """
-    plane = plane_of(points)
-    xy = plane.project(points[shown])
+    view = view_of(points, columns, ["k-means"], shown=shown)
     figures = []
     for frame, trail in zip(frames, _trails(frames), strict=True):
-        board = Board(xy, plane.titles(columns), ["k-means"])
+        board = view.fresh()
         if regions:
-            _shade_regions(board, plane, frame.centres)
-        _draw_kmeans(board, plane, frame, trail, shown, 1, lines=lines)
+            board.shade_regions(frame.centres, np.arange(len(frame.centres)), 1)
+        _draw_kmeans(board, frame, trail, shown, 1, lines=lines)
         figures.append(board.figure(HEIGHT))
     return figures
 
@@ -58,12 +57,11 @@ def em_figures(
         frames: in their order.
         shown: which of the points are drawn.
     """
-    plane = plane_of(points)
-    xy = plane.project(points[shown])
+    view = view_of(points, columns, ["EM"], shown=shown)
     figures = []
     for frame, trail in zip(frames, _trails(frames), strict=True):
-        board = Board(xy, plane.titles(columns), ["EM"])
-        _draw_em(board, plane, frame, trail, shown, 1)
+        board = view.fresh()
+        _draw_em(board, frame, trail, shown, 1)
         figures.append(board.figure(HEIGHT))
     return figures
 
@@ -82,16 +80,15 @@ def race_figures(
         pairs: in their order; a model that has ended repeats its last frame.
         shown: which of the points are drawn.
     """
-    plane = plane_of(points)
-    xy = plane.project(points[shown])
+    view = view_of(points, columns, ["k-means", "EM"], shown=shown)
     left, right = zip(*pairs, strict=True)
     figures = []
     for ours, theirs, here, there in zip(left, right, _trails(left), _trails(right), strict=True):
-        board = Board(xy, plane.titles(columns), ["k-means", "EM"])
-        _draw_kmeans(board, plane, ours, here, shown, 1, lines=False)
-        _draw_em(board, plane, theirs, there, shown, 2)
-        ringed = xy[disagreements(ours, theirs)[shown]]
-        board.traces += [layers.rings(ringed, panel) for panel in (1, 2)]
+        board = view.fresh()
+        _draw_kmeans(board, ours, here, shown, 1, lines=False)
+        _draw_em(board, theirs, there, shown, 2)
+        for panel in (1, 2):
+            board.rings(disagreements(ours, theirs)[shown], panel)
         figures.append(board.figure(HEIGHT))
     return figures
 
@@ -110,16 +107,15 @@ def soft_figures(
         means: of the components, (k, d), for each standard deviation.
         sigmas: standard deviations.
     """
-    plane = plane_of(points)
-    xy, numbers = plane.project(points), np.arange(len(means[0]))
+    view = view_of(points, columns, ["equal, round components"])
+    numbers = np.arange(len(means[0]))
     figures = []
     for about, sigma in zip(means, sigmas, strict=True):
-        board = Board(xy, plane.titles(columns), ["equal, round components"])
-        shares, _ = gmm.e_step(points, spheres(about, sigma))
-        middles, radii = plane.project(about), np.full(len(about), sigma)
-        board.shapes += layers.circles(middles, radii, numbers, 1)
+        board, mixture = view.fresh(), spheres(about, sigma)
+        shares, _ = gmm.e_step(points, mixture)
+        board.spheres(mixture, numbers, 1)
         board.points(shares.argmax(axis=1), theme.blend(shares, numbers), 1)
-        board.traces.append(layers.badges(middles, numbers, 1))
+        board.badges(about, numbers, 1)
         figures.append(board.figure(HEIGHT))
     return figures
 
@@ -147,8 +143,7 @@ def _trails(frames: Sequence[KMeansFrame | EMFrame]) -> list[list[Floats]]:
 
 
 def _draw_kmeans(
-    board: Board,
-    plane: Plane,
+    board: Flat,
     frame: KMeansFrame,
     trail: Sequence[Floats],
     shown: slice,
@@ -157,37 +152,27 @@ def _draw_kmeans(
     lines: bool,
 ) -> None:
     numbers, n = np.arange(len(frame.centres)), len(board.xy)
-    centres = plane.project(frame.centres)
     labels = np.full(n, -1) if frame.labels is None else frame.labels[shown]
     if lines:
-        board.traces += layers.spokes(board.xy, centres, labels, panel)
+        board.spokes(frame.centres, labels, panel)
     nobodys = theme.plain(n)
     board.points(
         np.maximum(labels, 0), nobodys if frame.labels is None else theme.solid(labels), panel
     )
-    board.traces += layers.trails([plane.project(step) for step in trail], numbers, panel)
-    board.traces.append(layers.badges(centres, numbers, panel))
+    board.trails(trail, numbers, panel)
+    board.badges(frame.centres, numbers, panel)
 
 
 def _draw_em(
-    board: Board, plane: Plane, frame: EMFrame, trail: Sequence[Floats], shown: slice, panel: int
+    board: Flat, frame: EMFrame, trail: Sequence[Floats], shown: slice, panel: int
 ) -> None:
     numbers, n = np.arange(len(frame.mixture.weights)), len(board.xy)
-    shadow = plane.project_mixture(frame.mixture)
     if frame.has_shape:
-        board.shapes += layers.ellipses(
-            shadow.means, shadow.covariances, shadow.weights, numbers, LEVELS, panel
-        )
+        board.ellipses(frame.mixture, numbers, LEVELS, panel)
     if frame.responsibilities is None:
         board.points(np.zeros(n, dtype=int), theme.plain(n), panel)
     else:
         shares = frame.responsibilities[shown]
         board.points(shares.argmax(axis=1), theme.blend(shares, numbers), panel)
-    board.traces += layers.trails([plane.project(step) for step in trail], numbers, panel)
-    board.traces.append(layers.badges(shadow.means, numbers, panel))
-
-
-def _shade_regions(board: Board, plane: Plane, centres: Floats) -> None:
-    nearest = kmeans.assign(plane.lift(board.shaded.points), centres)
-    rgb = theme.solid(nearest).reshape(*board.shaded.shape, 3)
-    board.shade(layers.wash(rgb, 0.28), "regions", 1)
+    board.trails(trail, numbers, panel)
+    board.badges(frame.mixture.means, numbers, panel)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from components.figures.views import kind_of
 from components.frame import Fact
 from core import gmm, kmeans
 from core.datasets import Dataset
@@ -256,7 +257,8 @@ def em_alt(data: Dataset, trace: gmm.Trace) -> str:
     first, last = trace.steps[0].log_likelihood, trace.steps[-1].log_likelihood
     return (
         f"{data.title}, {len(data.points):,} points, coloured by their shares in "
-        f"{len(trace.steps[0].mixture.weights)} ellipses, over {trace.n_iter} iterations. "
+        f"{len(trace.steps[0].mixture.weights)} components, drawn as "
+        f"{kind_of(data.points).ellipses_are}, over {trace.n_iter} iterations. "
         f"The log-likelihood rises from {first:,.2f} to {last:,.2f} nats."
     )
 

@@ -54,7 +54,7 @@ def state(at: Values) -> State:
         scenes.compare(data.points, data.columns, both.comparison, look),
         words.comparison(data, both),
         frame.told(words.comparison_facts(both)),
-        words.comparison_notes(data, both, look.levels, at["k"]),
+        words.comparison_notes(data, both, look, at["k"]),
     )
 
 

@@ -12,13 +12,15 @@ stage, panel = frame.open_page(
     "follow a mixture again. Drag the line.",
 )
 with panel:
-    of_the_cut = frame.group("Line")
+    of_the_cut = frame.place()
     with frame.group("Data", folded=True):
         data = controls.dataset("faithful")
     with frame.group("Model", folded=True):
         k = controls.components(data, 2)
         model = controls.model()
-with of_the_cut:
+with stage:
+    generate.need_two_columns(data)
+with of_the_cut, frame.group("Line"):
     asked = generate.cut(data)
 
 both = fits.compare(data, k, model).comparison

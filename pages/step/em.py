@@ -1,13 +1,14 @@
 """EM, half a step at a time."""
 
 from components import controls, frame
+from components import words as of_pictures
 from components.step import by_hand, fits, words
 from components.step import controls as step_controls
 from core import film
 
 stage, panel = frame.open_page(
     "EM, half a step at a time",
-    "E shares the points out, M refits the ellipses; each makes the data likelier. "
+    "E shares the points out, M refits the components; each makes the data likelier. "
     "Play it, or step with the arrow keys, forwards and backwards.",
 )
 with panel:
@@ -30,6 +31,7 @@ with stage:
     by_hand.heed(events, data, begin)
     now = strip.frames[events.frame]
     frame.notes([words.em_end(strip.trace, n, fits.TOL)])
+    frame.notes(of_pictures.picture_notes(data, "points", "curves", "trails"))
     if strip.trace.collapse:
         step_controls.cures(words.collapse(strip.trace), plan)
     frame.facts(words.em_facts(now, n))

@@ -1,6 +1,7 @@
 """k-means, half a step at a time."""
 
 from components import controls, frame
+from components import words as of_pictures
 from components.step import by_hand, fits, words
 from components.step import controls as step_controls
 
@@ -30,5 +31,6 @@ with stage:
     by_hand.heed(events, data, begin)
     now = strip.frames[events.frame]
     frame.notes([words.kmeans_end(strip.trace)])
+    frame.notes(of_pictures.picture_notes(data, "points", "trails"))
     frame.facts(words.kmeans_facts(now))
 frame.read_more("kmeans")

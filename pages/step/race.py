@@ -1,6 +1,7 @@
 """k-means and EM from the same start, on one clock."""
 
 from components import controls, frame
+from components import words as of_pictures
 from components.step import controls as step_controls
 from components.step import fits, words
 
@@ -22,4 +23,5 @@ with stage:
         alt=f"{words.kmeans_alt(data, race.kmeans)} {words.em_alt(data, race.gmm)}",
     )
     frame.notes([words.race_end(race.kmeans, race.gmm)])
+    frame.notes(of_pictures.picture_notes(data, "points", "curves", "trails"))
 frame.read_more("compare")

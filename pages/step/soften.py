@@ -1,6 +1,7 @@
 """From a mixture to k-means by one slider."""
 
 from components import controls, frame
+from components import words as of_pictures
 from components.step import controls as step_controls
 from components.step import fits, words
 
@@ -19,4 +20,5 @@ with panel:
 strip = fits.softening(data, k, seed)
 with stage:
     frame.play(strip.film, key="soften", alt=words.soft_alt(data, k))
+    frame.notes(of_pictures.picture_notes(data, "points", "curves"))
 frame.read_more("soften")

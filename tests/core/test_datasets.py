@@ -13,11 +13,11 @@ from core.datasets import RECIPES, SHARED, Dataset, Dial, draw, recipe, standard
 
 quick = settings(derandomize=True, deadline=None, max_examples=40)
 NAMES = sorted(RECIPES)
-MEASURED = {"faithful": (272, 2), "iris": (150, 4), "wine": (178, 13)}
+MEASURED = {"faithful": (272, 2), "waiting": (272, 1), "iris": (150, 4), "wine": (178, 13)}
 
 
 def test_the_sets_that_are_promised_are_there():
-    promised = "blobs stretched moons circles anisotropic spreads sizes cigars noise"
+    promised = "blobs stretched moons circles anisotropic spreads sizes cigars noise line nested"
     assert set(RECIPES) == {*promised.split(), *MEASURED}
 
 
@@ -89,7 +89,7 @@ def test_a_url_name_has_one_meaning_and_one_range():
 def test_the_ends_of_every_dial_are_allowed(name, end):
     dials = {dial.name: getattr(dial, end) for dial in RECIPES[name].dials}
     data = draw(name, **dials)
-    assert data.points.shape == (dials["n_samples"], 2)
+    assert data.points.shape == (dials["n_samples"], len(data.columns))
     assert data.labels is None or data.labels.shape == (dials["n_samples"],)
     assert np.isfinite(data.points).all()
     assert not data.points.flags.writeable
@@ -102,7 +102,7 @@ def test_a_seed_repeats_the_draw_and_another_one_changes_it(data, name):
     n = data.draw(st.integers(10, 60))
     once, again = draw(name, seed=seed, n_samples=n), draw(name, seed=seed, n_samples=n)
     np.testing.assert_array_equal(once.points, again.points)
-    assert once.points.shape == (n, 2)
+    assert once.points.shape == (n, len(once.columns))
     assert not np.array_equal(once.points, draw(name, seed=seed + 1, n_samples=n).points)
 
 

@@ -234,13 +234,18 @@ class Stage {
    * @param {any} layout
    */
   keepView(layout) {
-    const home = { x: layout.xaxis?.range, y: layout.yaxis?.range, width: layout.width };
+    const names = [layout.xaxis?.title?.text, layout.yaxis?.title?.text];
+    const home = { x: layout.xaxis?.range, y: layout.yaxis?.range, width: layout.width, names };
     if (!home.x || !home.y) return;
+    const before = this.home ? JSON.parse(this.home) : home;
+    if (String(before.names) !== String(names)) this.zoomed = false; // into something else
     const panel = this.plot._fullLayout && panelsOf(this.plot).xy;
-    const resized = this.home && JSON.parse(this.home).width !== home.width;
-    if (panel && (this.zoomed || (!resized && fills(home, panel)))) {
+    const resized = before.width !== home.width;
+    const equal = layout.yaxis.scaleanchor; // else a part of the one axis says nothing of the other
+    if (panel && (this.zoomed || (equal && !resized && fills(home, panel)))) {
       layout.xaxis = { ...layout.xaxis, range: panel.x, autorange: false };
-      layout.yaxis = { ...layout.yaxis, range: panel.y, autorange: false };
+      if (!layout.yaxis.fixedrange)
+        layout.yaxis = { ...layout.yaxis, range: panel.y, autorange: false };
     }
     for (const [key, axis] of Object.entries(layout)) {
       if (/^[xy]axis\d/.test(key) && axis.matches) {
@@ -271,7 +276,9 @@ class Stage {
       return [middle - half, middle + half];
     };
     this.zoomed = true;
-    Plotly.relayout(this.plot, { "xaxis.range": range(x, dx), "yaxis.range": range(y, dy) });
+    const fixed = this.scene?.layout.yaxis?.fixedrange;
+    const height = fixed ? {} : { "yaxis.range": range(y, dy) };
+    Plotly.relayout(this.plot, { "xaxis.range": range(x, dx), ...height });
   }
 
   /** @param {KeyboardEvent} event */

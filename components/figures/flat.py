@@ -1,0 +1,143 @@
+"""Points of two or more dimensions as a picture: verbs that take records of all dimensions."""
+
+import copy
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from components.figures import layers, theme
+from components.figures.board import Board
+from core import geometry, kmeans, smoothing
+from core.gmm import Mixture
+from core.projection import plane_of
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int_]
+
+REACH = 3  # standard deviations of every component are in view, where room is made for them
+MASSES = (0.5, 0.9)  # inside the contours of a joint density
+ALL = slice(None)
+
+
+class Flat(Board):
+    """Panels that show points on their plane; centres and mixtures, too, cast shadows on it."""
+
+    circles_are: ClassVar[str] = "circles"
+    ellipses_are: ClassVar[str] = "ellipses"
+    smooth_is: ClassVar[str] = "lines around the densest half and the densest nine tenths"
+    notes: ClassVar[Mapping[str, str]] = {}  # how to read what isn't plain, by what is drawn
+
+    def __init__(
+        self,
+        points: Floats,
+        columns: tuple[str, ...],
+        titles: Sequence[str],
+        shown: slice = ALL,
+        room: Mixture | None = None,
+    ):
+        self.plane = plane_of(points)
+        xy = self.place(points[shown])
+        corners = [] if room is None else self._corners(room)
+        super().__init__(np.concatenate([xy, *corners]), self.plane.titles(columns), titles)
+        self.xy = xy
+
+    def fresh(self) -> Self:
+        """The same panels with nothing drawn on them: for the frames of a film."""
+        other = copy.copy(self)
+        other.traces, other.shapes, other.images = [], [], []
+        return other
+
+    def place(self, points: Floats) -> Floats:
+        """Where points, (n, d), are drawn, (n, 2)."""
+        return self.plane.project(points)
+
+    def shade_regions(self, centres: Floats, numbers: Integers, panel: int) -> None:
+        """Colour every place as the nearest centre, (k, d)."""
+        nearest = kmeans.assign(self.plane.lift(self.shaded.points), centres)
+        rgb = theme.solid(numbers[nearest]).reshape(*self.shaded.shape, 3)
+        self.shade(layers.wash(rgb, 0.28), "regions", panel)
+
+    def shade_mixture(self, mixture: Mixture, numbers: Integers, what: str, panel: int) -> None:
+        """Shade every place by "density", "responsibilities", "uncertainty" or "none"."""
+        shadow = self.plane.project_mixture(mixture)
+        if what == "density":
+            density = geometry.density(self.shaded, shadow)
+            strength = np.sqrt(density / density.max())
+            self.shade(layers.tint(theme.DENSITY_RGB, 0.75 * strength), "density", panel)
+        elif what != "none":
+            shares = geometry.responsibilities(self.shaded, shadow)
+            self.shade(layers.shares(shares, numbers, what), what, panel)
+
+    def circles(self, centres: Floats, radii: Floats, numbers: Integers, panel: int) -> None:
+        """How far each centre, (k, d), reaches, (k,)."""
+        self.shapes += layers.circles(self.plane.project(centres), radii, numbers, panel)
+
+    def spheres(self, mixture: Mixture, numbers: Integers, panel: int) -> None:
+        """Spherical components up to 1 standard deviation."""
+        self.circles(mixture.means, np.sqrt(mixture.covariances), numbers, panel)
+
+    def ellipses(
+        self, mixture: Mixture, numbers: Integers, levels: Sequence[float], panel: int
+    ) -> None:
+        """The components, up to so many standard deviations."""
+        shadow = self.plane.project_mixture(mixture)
+        self.shapes += layers.ellipses(
+            shadow.means, shadow.covariances, shadow.weights, numbers, levels, panel
+        )
+
+    def badges(self, centres: Floats, numbers: Iterable[int], panel: int) -> None:
+        """The numbers of centres or means, (k, d)."""
+        self.traces.append(layers.badges(self.plane.project(centres), numbers, panel))
+
+    def spokes(self, centres: Floats, labels: Integers, panel: int) -> None:
+        """Lines from the points to the centres, (k, d), of their clusters, (n,)."""
+        self.traces += layers.spokes(self.xy, self.plane.project(centres), labels, panel)
+
+    def trails(self, path: Sequence[Floats], numbers: Iterable[int], panel: int) -> None:
+        """Where each centre or mean, (k, d), has been, step by step."""
+        self.traces += layers.trails([self.plane.project(at) for at in path], numbers, panel)
+
+    def rings(self, ringed: NDArray[np.bool_], panel: int) -> None:
+        """Rings around some of the points, (n,)."""
+        self.traces.append(layers.rings(self.xy[ringed], panel))
+
+    def tally(self, points: Floats, panel: int) -> None:
+        """Count other points than the board's own, (n, d): only a line has room for that."""
+
+    def smooth(self, sample: Floats, name: str, line: dict[str, Any]) -> None:
+        """Where half, and where nine tenths, of a sample, (n, d), lie densest."""
+        grid = geometry.grid(self.low, self.high, 120)
+        field = smoothing.smoothed(grid, self.place(sample))
+        self.traces += [_contour(grid, field, mass, name, line) for mass in MASSES]
+
+    def _corners(self, mixture: Mixture) -> list[Floats]:
+        """Of the boxes around the components, twice (k, 2)."""
+        shadow = self.plane.project_mixture(mixture)
+        reach = REACH * np.sqrt(np.einsum("kii->ki", shadow.covariances))  # (k, 2)
+        return [shadow.means - reach, shadow.means + reach]
+
+
+def _contour(
+    grid: geometry.Grid, field: Floats, mass: float, name: str, line: dict[str, Any]
+) -> layers.Piece:
+    level = smoothing.threshold(field, mass)
+    return {
+        "type": "contour",
+        "name": f"{name}, {100 * mass:.0f} %",
+        "x": grid.xs.astype(np.float32),
+        "y": grid.ys.astype(np.float32),
+        "z": (field / field.max()).astype(np.float32),
+        "autocontour": False,
+        "contours": {
+            "coloring": "none",
+            "start": level / field.max(),
+            "end": level / field.max(),
+            "size": 1,
+        },
+        "line": line,
+        "showscale": False,
+        "showlegend": True,
+        "hoverinfo": "skip",
+    }
