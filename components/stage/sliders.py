@@ -109,6 +109,7 @@ class _Standing:
 
     values: Values
     round: int = 0
+    written: int = 0  # the round in which the browser last got the address
 
 
 def settle(picture: str, sliders: Sequence[Slider]) -> dict[str, list[str]]:
@@ -142,11 +143,11 @@ def values(picture: str, sliders: Sequence[Slider]) -> Values:
         value = slider.read(told.get(slider.key)) if told.get("round") == standing.round else None
         value = standing.values.get(slider.key, slider.value) if value is None else value
         standing.values[slider.key] = value
-        if st.query_params.get_all(slider.key) != (texts := _texts(slider, value)):
-            if texts:
-                st.query_params[slider.key] = texts
-            else:
-                del st.query_params[slider.key]
+        texts = _texts(slider, value)
+        # A link to the page itself reaches Python, but not the browser's address bar.
+        if st.query_params.get_all(slider.key) != texts or standing.written != standing.round:
+            st.query_params[slider.key] = texts  # none takes it out
+            standing.written = standing.round
     return {slider.key: standing.values[slider.key] for slider in sliders}
 
 

@@ -28,7 +28,8 @@ def picture(page: Page) -> dict[str, Any]:
 
 
 def facts(page: Page) -> list[str]:
-    return page.get_by_test_id("stMetricValue").all_inner_texts()
+    page.wait_for_selector(".stage-facts dd")
+    return page.locator(".stage-facts dd").all_inner_texts()
 
 
 def query(page: Page) -> str:
@@ -38,7 +39,7 @@ def query(page: Page) -> str:
 def step(page: Page, key: str, arrow: str) -> None:
     """Move a slider with the keyboard."""
     page.locator(f".st-key-{key} input[type=range]").first.press(arrow)
-    page.wait_for_timeout(300)  # the slider commits after a pause
+    page.wait_for_timeout(300)  # what was computed ahead is reported after a pause
     settle(page)
 
 
@@ -95,6 +96,74 @@ def test_reset_brings_back_the_opening_and_its_address(visit: Visit) -> None:
     page.wait_for_timeout(300)
     assert query(page) == ""
     assert facts(page) == facts(visit("/compare"))
+
+
+def test_a_number_can_be_typed_that_no_step_of_the_slider_has(visit: Visit) -> None:
+    page = visit("/compare")
+    picture(page)
+    field = page.get_by_label("Samples, as a number")
+    field.fill("1234")
+    field.press("Enter")
+    page.wait_for_function("() => location.search === '?n=1234'")
+    assert len(stage_data(page)["x"]) == 1234
+    field.fill("9999999")
+    field.press("Enter")
+    page.wait_for_function("() => location.search === '?n=1000000'")
+
+
+def stage_data(page: Page) -> dict[str, Any]:
+    return page.evaluate("() => ({x: [...document.querySelector('.stage').figure.data[0].x]})")
+
+
+def test_another_picture_of_the_sliders_is_one_message_and_no_rerun_of_the_page(
+    visit: Visit,
+) -> None:
+    page = visit("/compare")
+    picture(page)
+    page.evaluate(
+        """() => {
+            window.changed = new Set();
+            new MutationObserver(list => list.forEach(change => {
+                const place = change.target.closest?.('[data-testid]');
+                window.changed.add(place?.dataset.testid);
+            })).observe(document.querySelector('.st-key-data'), {subtree: true, childList: true});
+        }"""
+    )
+    step(page, "k", "ArrowRight")
+    assert page.evaluate("[...window.changed]") == []
+
+
+def test_a_link_to_the_page_itself_moves_the_sliders(visit: Visit) -> None:
+    page = visit("/compare")
+    picture(page)
+    step(page, "std", "ArrowRight")
+    page.get_by_role("link", name="Where is it hard to say?").click()
+    page.wait_for_function("() => location.search.includes('std=1.5')")
+    settle(page)
+    assert page.locator(".st-key-std input[type=range]").input_value() == "1.5"
+    assert facts(page) == facts(visit("/compare?std=1.5&shading=uncertainty"))
+
+
+def test_the_meaning_of_a_number_unfolds_below_its_name(visit: Visit) -> None:
+    page = visit("/compare")
+    picture(page)
+    name = page.locator(".stage-facts summary").first
+    name.press("Enter")
+    assert page.locator(".stage-facts").get_by_text("Sum of squared distances").is_visible()
+    step(page, "std", "ArrowRight")
+    assert page.locator(".stage-facts").get_by_text("Sum of squared distances").is_visible()
+
+
+def test_sliders_work_on_a_page_that_was_reached_from_another_one(visit: Visit) -> None:
+    page = visit("/em?n=1000")
+    page.wait_for_selector("[data-testid=stage][data-draws]")
+    page.get_by_role("link", name="Compare").first.click()
+    page.wait_for_selector("[data-testid=stage][data-name=comparison][data-draws]")
+    settle(page)
+    before = facts(page)
+    step(page, "n", "ArrowRight")
+    assert facts(page) != before
+    assert "n=" in query(page)
 
 
 def test_a_wrong_value_in_the_address_is_noted_and_taken_out(visit: Visit) -> None:

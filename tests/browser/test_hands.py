@@ -147,7 +147,7 @@ def test_a_live_slider_takes_picture_numbers_and_address_along(
     assert stage(again, "live").get_by_role("slider").input_value() == "7"
     wrong = visit("/?turn=1e9", at=pictures)
     wrong.wait_for_selector("[data-name=live][data-draws]")
-    assert stage(wrong, "live").get_by_role("slider").input_value() == "60"
+    assert stage(wrong, "live").get_by_role("slider").input_value() == "0"
 
 
 def test_a_slider_streams_while_it_is_dragged_and_ends_where_it_is_let_go(page: Page) -> None:
@@ -167,15 +167,16 @@ def test_a_slider_streams_while_it_is_dragged_and_ends_where_it_is_let_go(page: 
     page.wait_for_timeout(500)
     value = live.get_by_role("slider", name="Turn").input_value()
     assert live.locator("dd").inner_text() == value
+    page.get_by_text(f"turned to {value}").wait_for()
     assert f"turn={value}" in page.url
 
 
 def test_what_was_computed_ahead_is_shown_without_the_server(visit: Visit, pictures: str) -> None:
-    page = visit("/?ahead=1&turn=20", at=pictures)
+    page = visit("/?turn=20", at=pictures)
     page.wait_for_selector("[data-name=live][data-draws]")
     live = stage(page, "live")
     live.get_by_role("slider", name="Turn").focus()
-    page.wait_for_timeout(2000)
+    page.wait_for_timeout(2500)
     live.evaluate(
         """stage => {
             window.sent = 0;
@@ -183,11 +184,13 @@ def test_what_was_computed_ahead_is_shown_without_the_server(visit: Visit, pictu
             WebSocket.prototype.send = function (m) { window.sent++; return send.call(this, m); };
             window.told = [];
             stage.querySelector('input').addEventListener('input', () => requestAnimationFrame(
-                () => window.told.push([window.sent, stage.querySelector('dd').textContent])));
+                () => window.told.push([window.sent, stage.querySelector('dd').textContent,
+                    stage.querySelector('.stage-notes p').textContent])));
         }"""
     )
     for _ in range(3):
         live.get_by_role("slider", name="Turn").press("ArrowRight", no_wait_after=True)
     page.wait_for_timeout(100)
-    assert page.evaluate("window.told")[0] == [0, "21"]
+    assert page.evaluate("window.told")[0] == [0, "21", "It is turned by 21."]
     page.wait_for_function("() => location.search.includes('turn=23')")
+    page.get_by_text("turned to 23").wait_for()

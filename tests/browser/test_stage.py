@@ -46,9 +46,9 @@ def test_pictures_are_drawn_in_place_and_keep_their_zoom(visit: Visit) -> None:
     page.keyboard.press("ArrowRight")
     page.wait_for_timeout(200)
     zoomed = stage.evaluate(VIEW)
-    for _ in range(10):
+    for _ in range(20):
         step(page, "std")
-    for _ in range(10):
+    for _ in range(20):
         step(page, "std", "ArrowLeft")
     assert stage.evaluate(
         "stage => window.nodes[0] === stage && window.nodes[1].isConnected"

@@ -53,7 +53,7 @@ export class Facts {
         this.numbers.push(number);
         this.meanings.push(meaning);
       }
-      section.append(element("h3", { textContent: title }), list);
+      section.append(element("h2", { textContent: title }), list);
       return section;
     });
     this.layer.replaceChildren(...sections);
