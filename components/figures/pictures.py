@@ -22,6 +22,8 @@ def sheet(
 ) -> go.Figure:
     """Pictures in rows, from the upper left corner.
 
+    Pointing at one shows it enlarged, beside those of the same place in the other panels.
+
     Args:
         panels: for each, by its title, the pictures, (m, 64) ink in 0..16.
         n_columns: of pictures.
@@ -41,7 +43,7 @@ def sheet(
             | {"name": f"pictures {panel}"}
         )
         board.traces.append(_touchable(places[: len(pictures)], texts, panel))
-    figure = board.figure(height).update_layout(margin={"l": 8, "b": 8})
+    figure = board.figure(height).update_layout(margin={"l": 8, "b": 8}, hoverdistance=-1)
     figure.update_xaxes(visible=False, range=[0, n_columns])
     return figure.update_yaxes(visible=False, range=[0, n_rows])
 
@@ -88,6 +90,7 @@ def _touchable(places: Floats, texts: Sequence[str], panel: int) -> layers.Piece
         "x": places[:, 0],
         "y": places[:, 1],
         "text": list(texts),
+        "meta": {"lens": True},
         "hovertemplate": "%{text}<extra></extra>",
         "marker": {"size": 1, "color": NOTHING, "line": {"width": 0}},
     }

@@ -9,6 +9,7 @@ from components import widgets
 from components.generate import hands
 from core.arrays import MAX_SEED, Array, Labels
 from core.datasets import Dataset, Dial
+from core.digits import MOST
 
 NEW_POINTS = Dial(
     "n_new", "New points", 10, 100_000, 500, "new", 10,
@@ -126,6 +127,9 @@ def moons() -> Moons:
         )
 
 
+HANDBOOK = (110, 140)  # components for the digits: VanderPlas, section 05.12, by AIC
+
+
 @dataclass(frozen=True)
 class DigitsDraw:
     """Which digits to make.
@@ -142,20 +146,36 @@ class DigitsDraw:
     end: int
 
 
-def digits_draw(counts: Labels) -> DigitsDraw:
-    """Which digits to make, from one of several mixtures with so many components."""
-    k = widgets.stops(
+def digits_draw() -> DigitsDraw:
+    """Which digits to make, from a mixture of how many components."""
+    k = widgets.slider(
         "k",
         "Components, k",
-        counts.tolist(),
-        110,
-        "How many normal distributions share the 1,797 digits. The handbook chose 110 or 140.",
+        1,
+        MOST,
+        HANDBOOK[0],
+        1,
+        "How many normal distributions share the 1,797 digits.",
     )
+    for column, choice in zip(st.columns(len(HANDBOOK)), HANDBOOK, strict=True):
+        column.button(
+            f"k = {choice}",
+            help="Chosen by AIC in one of the editions of the Python Data Science Handbook.",
+            on_click=_choose,
+            args=[choice],
+            width="stretch",
+        )
     draw = turn()
+    if k == 1:  # a slider needs two values
+        return DigitsDraw(k, draw, 0, 0)
     hint = "A walk in a straight line from the mean of one component to that of another."
     start = widgets.slider("from", "Walk from component", 1, k, 1, 1, hint)
-    end = widgets.slider("to", "Walk to component", 1, k, 10, 1, hint)
+    end = widgets.slider("to", "Walk to component", 1, k, min(10, k), 1, hint)
     return DigitsDraw(k, draw, min(start, k) - 1, min(end, k) - 1)
+
+
+def _choose(k: int) -> None:
+    st.session_state["k"] = k  # only a callback can set a widget that is in the address
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ import streamlit as st
 from components.figures import anatomy
 from components.figures import cards as pictures
 from components.fits import KEPT, digest_of
-from components.generate import sentences
-from components.generate.controls import MOST_MOONS, Cut, Draw, Guess
+from components.generate.controls import HANDBOOK, MOST_MOONS, Cut, Draw, Guess
+from components.generate.words import steps
 from components.stage.stage import Film
 from core import datasets, digits, generation, gmm, guessing, recovery, scores, two_samples, written
 from core.arrays import Array, Labels, Points
@@ -134,7 +134,7 @@ def making(data: Dataset, c: Comparison, seed: int) -> Making:
     figures = anatomy.making(xy, titles, mixture, c.numbers, made)
     number = int(c.numbers[made.component]) + 1
     weight = float(mixture.weights[made.component])
-    captions = sentences.steps(made, number, weight)
+    captions = steps.captions(made, number, weight)
     return Making(mixture, c.numbers, made, Film(figures, captions, "step"))
 
 
@@ -164,9 +164,10 @@ def new_digits(k: int, n: int, seed: int) -> NewDigits:
     return NewDigits(mixture, points, components, *digits.load().nearest(points))
 
 
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
+# A mixture of 200 components takes 3 MB, so fewer are kept than of other fits.
+@st.cache_resource(max_entries=16, show_spinner="Fitting the mixture to 1,797 digits …")
 def _digits(k: int) -> Mixture:
-    return digits.mixture(k)
+    return digits.fit(k).steps[-1].mixture
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -248,13 +249,10 @@ def _recoveries(
     return recovery.recoveries(_truth, SIZES, 5, seed=seed)
 
 
-DIGIT_COMPONENTS = 110
-
-
 def deal(asked: Guess) -> guessing.Cards:
     """Cards to guess from."""
     if asked.what == "digits":
-        real, mixture = digits.load().points, _digits(DIGIT_COMPONENTS)
+        real, mixture = digits.load().points, _digits(HANDBOOK[0])
     else:
         moons = datasets.draw("moons")
         k = int(asked.what.split()[1])

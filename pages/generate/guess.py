@@ -1,7 +1,8 @@
 """Real or generated? A vote, with its score."""
 
 from components import frame
-from components.generate import controls, fits, words
+from components.generate import controls, fits
+from components.generate.words import guess as words
 
 stage, panel = frame.open_page(
     "Real or generated?",
@@ -13,8 +14,8 @@ with panel, frame.group("Your vote"):
 
 cards = fits.deal(asked)
 with stage:
-    frame.show(fits.board(asked, cards), key="guess", alt=words.cards(asked))
+    frame.show(fits.board(asked, cards), key="guess", alt=words.shown(asked))
     if asked.reveal:
-        frame.facts(words.score(asked, cards))
-        frame.notes(words.score_notes(asked, cards))
+        frame.facts(words.facts(asked, cards))
+        frame.notes(words.notes(asked, cards))
 frame.read_more("guess")

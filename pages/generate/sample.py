@@ -3,8 +3,10 @@
 from components import controls, fits, frame
 from components.figures import samples
 from components.generate import controls as generate
-from components.generate import downloads, words
+from components.generate import downloads
 from components.generate import fits as made
+from components.generate.words import points
+from components.generate.words import sample as words
 
 stage, panel = frame.open_page(
     "New points from a mixture",
@@ -35,10 +37,10 @@ with stage:
             beside=settings.beside,
         ),
         key="sample",
-        alt=words.drawn(data, new),
+        alt=points.drawn(data, new),
     )
     frame.notes(words.draw_notes(data, settings))
-    downloads.offer(words.table(data, new), "generated", both.mixture)
+    downloads.offer(points.table(data, new), "generated", both.mixture)
 
 if section := frame.folded("quality", "How well do they pass for measured ones?"):
     with section:

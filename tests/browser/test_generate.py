@@ -131,6 +131,34 @@ def test_a_hundred_digits_are_there_beside_their_neighbours(visit: Visit) -> Non
     assert texts == [100, 100]
 
 
+def test_pointing_at_a_digit_shows_it_beside_its_nearest_real_one(visit: Visit) -> None:
+    page = visit("/digits")
+    page.wait_for_function("() => document.querySelector('[data-testid=stage][data-draws]')")
+    texts = page.locator("[data-testid=stage]").first.evaluate(
+        "stage => stage.figure.data.map(trace => trace.text.map(text => text.split('<br>')))"
+    )
+    lens = page.locator(".stage-lens").first
+    lines = lens.locator("figure").nth(0).locator("div")
+    partner = lens.locator("figure").nth(1).locator("div")
+    panel = page.locator(".stage-plot .nsewdrag").first
+    box: Any = panel.bounding_box()
+    side = min(box["width"], box["height"]) / 10  # pixels of a tile
+    x, y = box["x"] + box["width"] / 2 - 1.6 * side, box["y"] + box["height"] / 2 - 2.4 * side
+    page.mouse.move(x - 3, y)
+    page.mouse.move(x, y)
+    lens.wait_for()
+    assert (lines.all_inner_texts(), partner.all_inner_texts()) == (texts[0][23], texts[1][23])
+    page.mouse.move(5, 5)
+    lens.wait_for(state="hidden")
+    picture = page.locator(".stage-picture").first
+    picture.press(".")
+    picture.press(".")
+    lens.wait_for()
+    assert (lines.all_inner_texts(), partner.all_inner_texts()) == (texts[0][1], texts[1][1])
+    picture.press("Escape")
+    lens.wait_for(state="hidden")
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -28,9 +28,9 @@ def healthy(app: AppTest) -> AppTest:
     return app
 
 
-def figure(app: AppTest) -> dict[str, Any]:
-    """The picture on the stage, as it travels to the browser."""
-    return decoded(app.get("bidi_component")[0].proto.bytes)["figure"]
+def figure(app: AppTest, index: int = 0) -> dict[str, Any]:
+    """A picture of the page, as it travels to the browser."""
+    return decoded(app.get("bidi_component")[index].proto.bytes)["figure"]
 
 
 def facts(app: AppTest) -> list[tuple[str, str]]:

@@ -157,7 +157,7 @@ def test_every_kind_of_data_has_an_anatomy(name: str) -> None:
     visit(ANATOMY, {"data": name, "k": "12", "step": "4"})
 
 
-@pytest.mark.parametrize("k", ["10", "110", "200"])
+@pytest.mark.parametrize("k", ["1", "2", "110", "111", "200"])
 def test_a_hundred_digits_are_drawn_with_their_nearest_real_ones(k: str) -> None:
     app = visit(DIGITS, {"k": k})
     sheets = [trace for trace in figure(app)["data"] if trace["name"] == "pictures"]
@@ -178,12 +178,15 @@ def test_digits_are_new_with_every_draw() -> None:
 
 def test_a_walk_ends_at_a_component_that_is_there() -> None:
     app = visit(DIGITS, {"k": "200", "from": "199", "to": "150"})
-    app.select_slider("k").set_value(10).run()
+    app.slider("k").set_value(10).run()
     healthy(app)
 
 
-def test_digits_show_their_criteria() -> None:
-    assert ("AIC", "-222,286.3") in facts(visit(DIGITS, {"k": "140"}))
+def test_the_handbooks_choices_are_a_press_away() -> None:
+    assert ("AIC", "-198,824.8") in facts(visit(DIGITS))
+    assert ("AIC", "-222,286.3") in facts(press(visit(DIGITS), "k = 140"))
+    lines = {shape["name"] for shape in figure(visit(DIGITS), 2)["layout"]["shapes"]}
+    assert lines == {"110", "140", "k"}
 
 
 @pytest.mark.parametrize("name", ["blobs", "faithful", "iris", "wine", "noise"])
