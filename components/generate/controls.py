@@ -229,8 +229,8 @@ def _value(values: Array, name: str) -> float:
 
 
 def sample_size() -> tuple[int, int]:
-    """How many points are drawn, and the number of the draw."""
-    return widgets.dial_of(NEW_POINTS), turn()
+    """How many points are drawn for a fit, and the number of the draw."""
+    return widgets.dial_of(replace(NEW_POINTS, low=20)), turn()  # more than there are components
 
 
 CARDS = ("digits", "moons, 2 components", "moons, 16 components")

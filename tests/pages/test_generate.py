@@ -224,6 +224,16 @@ def test_a_mixture_by_hand_is_in_the_picture() -> None:
     assert len([t for t in figure(app)["data"] if t["name"].startswith("fitted")]) == 2
 
 
+@pytest.mark.parametrize("settings", [{}, {"new": "20"}, {"new": "20", "xx7": "0.001"}])
+def test_twelve_components_by_hand_open_apart_and_are_fitted(settings: dict[str, str]) -> None:
+    app = visit(BY_HAND, {"k": "12", **settings})
+    centres = trace(app, "centres")
+    means = np.column_stack([centres["x"], centres["y"]])
+    gaps = np.linalg.norm(means[:, None] - means, axis=2) + 99 * np.eye(12)
+    assert gaps.min() > 3
+    assert len([t for t in figure(app)["data"] if t["name"].startswith("fitted")]) == 12
+
+
 def test_errors_fall_with_the_root_of_n_on_the_page() -> None:
     app = visit(BY_HAND, {"errors": "true"})
     said = next(m.value for m in app.markdown if m.value.startswith("Slopes"))
