@@ -25,6 +25,7 @@ class Draw:
         n: new points.
         seed: number of the draw.
         only: numbers of the components to draw from, counted from 1; none means all.
+        hidden: numbers of the components whose points aren't shown.
         temperature: by which covariances are multiplied.
         beside: whether the new points get a panel of their own.
     """
@@ -32,6 +33,7 @@ class Draw:
     n: int
     seed: int
     only: tuple[int, ...]
+    hidden: tuple[int, ...]
     temperature: float
     beside: bool
 
@@ -40,11 +42,19 @@ def draw(numbers: Labels) -> Draw:
     """What to draw from a mixture whose components have these numbers, counted from 1."""
     n = widgets.dial_of(NEW_POINTS)
     seed = turn()
+    names = [str(number) for number in numbers.tolist()]
     only = widgets.several(
         "only",
         "Only from components",
-        [str(number) for number in numbers.tolist()],
-        "Choose one or several; with none chosen, new points come from all, as their weights say.",
+        names,
+        "Choose one or several: all new points are drawn from these, in proportion to their "
+        "weights. With none chosen, they come from all.",
+    )
+    hidden = widgets.several(
+        "hide",
+        "Hide components",
+        names,
+        "The points of these are taken off; those of the others stay where they are.",
     )
     temperature = widgets.slider(
         "temperature",
@@ -59,7 +69,8 @@ def draw(numbers: Labels) -> Draw:
     view = widgets.choice(
         "view", "Show new points", ["over the measured", "beside them"], "beside them"
     )
-    return Draw(n, seed, tuple(map(int, only)), temperature, view == "beside them")
+    chosen, taken_off = (tuple(map(int, which)) for which in (only, hidden))
+    return Draw(n, seed, chosen, taken_off, temperature, view == "beside them")
 
 
 def turn(*, clear: Sequence[str] = ()) -> int:

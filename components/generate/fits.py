@@ -1,6 +1,6 @@
 """What the Generate pages draw from their mixtures, and the tests of that, remembered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import plotly.graph_objects as go
@@ -44,6 +44,14 @@ def drawn(c: Comparison, draw: Draw) -> Made:
     mixture = generation.tempered(generation.chosen(c.mixture, rows), draw.temperature)
     points, components = gmm.sample(mixture, draw.n, seed=draw.seed)
     return Made(mixture, c.numbers[rows], points, components)
+
+
+def shown(made: Made, draw: Draw) -> Made:
+    """What isn't hidden of a draw; all of it, where that would be nothing."""
+    rows = np.isin(made.numbers[made.components] + 1, draw.hidden, invert=True)
+    if not rows.any():
+        return made
+    return replace(made, points=made.points[rows], components=made.components[rows])
 
 
 def verdict(data: Dataset, made: Made, mixture: Mixture) -> two_samples.Verdict:

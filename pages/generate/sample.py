@@ -25,22 +25,23 @@ both = fits.compare(data, k, model).comparison
 with of_the_draw:
     settings = generate.draw(both.numbers + 1)
 new = made.drawn(both, settings)
+shown = made.shown(new, settings)
 with stage:
     frame.show(
         samples.drawn(
             data.points,
             data.columns,
-            new.mixture,
-            new.numbers,
-            new.points,
-            new.components,
+            shown.mixture,
+            shown.numbers,
+            shown.points,
+            shown.components,
             beside=settings.beside,
         ),
         key="sample",
-        alt=points.drawn(data, new),
+        alt=points.drawn(data, shown),
     )
-    frame.notes(words.draw_notes(data, settings))
-    downloads.offer(points.table(data, new), "generated", both.mixture)
+    frame.notes(words.draw_notes(data, settings, shown))
+    downloads.offer(points.table(data, shown), "generated", both.mixture)
 
 if section := frame.folded("quality", "How well do they pass for measured ones?"):
     with section:

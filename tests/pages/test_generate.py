@@ -19,7 +19,7 @@ GUESS = "pages/generate/guess.py"
 BY_HAND = "pages/generate/by_hand.py"
 ANATOMY = "pages/generate/anatomy.py"
 OWN_KEYS = {
-    SAMPLE: {"new", "draw", "only", "temperature", "view", "data", "k", "cov", "n"},
+    SAMPLE: {"new", "draw", "only", "hide", "temperature", "view", "data", "k", "cov", "n"},
     MOONS: {"k", "draw", "n", "noise", "seed", "starts"},
     DIGITS: {"k", "draw", "from", "to"},
     CONDITIONAL: {"given", "at", "new", "draw", "data", "k", "cov"},
@@ -78,6 +78,26 @@ def test_only_some_components_are_drawn_from() -> None:
     drawn = {row[0] for row in trace(app, "new points")["customdata"]}
     assert drawn == {2, 5}
     assert "components 2, 5 only" in app.caption[0].value
+
+
+def test_hidden_components_leave_the_others_where_they_are() -> None:
+    everything, some = (visit(SAMPLE, {"hide": hide}) for hide in ([], ["2", "5"]))
+
+    def points_of(app: AppTest, numbers: set[int]) -> list[tuple[float, float]]:
+        new = trace(app, "new points")
+        rows = zip(new["x"], new["y"], new["customdata"], strict=True)
+        return [(x, y) for x, y, (number,) in rows if number in numbers]
+
+    assert points_of(some, {1, 3, 4}) == points_of(everything, {1, 3, 4})
+    assert points_of(some, {2, 5}) == []
+    gone = len(points_of(everything, {2, 5}))
+    assert some.caption[0].value == f"Hidden: {gone} of 500 points."
+
+
+def test_hiding_everything_hides_nothing() -> None:
+    app = visit(SAMPLE, {"hide": ["1", "2", "3", "4", "5"], "quality": "true"})
+    assert len(trace(app, "new points")["x"]) == 500
+    assert "so all are shown" in app.caption[0].value
 
 
 def test_a_component_that_is_no_longer_there_is_forgotten() -> None:

@@ -14,7 +14,7 @@ QUALITY = (
 )
 
 
-def draw_notes(data: Dataset, draw: Draw) -> list[str]:
+def draw_notes(data: Dataset, draw: Draw, shown: Made) -> list[str]:
     """What to know about the draw at hand."""
     notes = points.plane_notes(data)
     if draw.temperature != 1:
@@ -25,6 +25,10 @@ def draw_notes(data: Dataset, draw: Draw) -> list[str]:
     if draw.only:
         which = ", ".join(map(str, draw.only))
         notes.append(f"Drawn from {_components(len(draw.only))} {which} only.")
+    if draw.hidden:
+        gone = draw.n - len(shown.points)
+        nothing = "" if gone else ", so all are shown"
+        notes.append(f"Hidden: {gone:,} of {draw.n:,} points{nothing}.")
     return notes
 
 
