@@ -42,7 +42,9 @@ def sheet(
             layers.picture(_rgba(pictures, n_columns, n_rows), box[0], box[1], panel)
             | {"name": f"pictures {panel}"}
         )
-        board.traces.append(_touchable(places[: len(pictures)], texts, panel))
+        board.traces.append(
+            touchable(places[: len(pictures)], texts, panel) | {"meta": {"lens": True}}
+        )
     figure = board.figure(height).update_layout(margin={"l": 8, "b": 8}, hoverdistance=-1)
     figure.update_xaxes(visible=False, range=[0, n_columns])
     return figure.update_yaxes(visible=False, range=[0, n_rows])
@@ -79,8 +81,8 @@ def _rgba(pictures: Floats, n_columns: int, n_rows: int) -> NDArray[np.uint8]:
     return rgba.repeat(SCALE, axis=0).repeat(SCALE, axis=1)
 
 
-def _touchable(places: Floats, texts: Sequence[str], panel: int) -> layers.Piece:
-    """Points that can't be seen, but say what is under the pointer."""
+def touchable(places: Floats, texts: Sequence[str], panel: int) -> layers.Piece:
+    """Points, (n, 2), that can't be seen, but say what is under the pointer."""
     return {
         "type": "scatter",
         "name": "pictures",
@@ -90,7 +92,6 @@ def _touchable(places: Floats, texts: Sequence[str], panel: int) -> layers.Piece
         "x": places[:, 0],
         "y": places[:, 1],
         "text": list(texts),
-        "meta": {"lens": True},
         "hovertemplate": "%{text}<extra></extra>",
         "marker": {"size": 1, "color": NOTHING, "line": {"width": 0}},
     }

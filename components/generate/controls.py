@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import streamlit as st
 
 from components import widgets
 from components.generate import hands
-from core.arrays import MAX_SEED, Array, Labels
+from core.arrays import MAX_SEED, Array, Labels, Points
 from core.datasets import Dataset, Dial
 from core.digits import MOST
+from core.guessing import Mask
 
 NEW_POINTS = Dial(
     "n_new", "New points", 10, 100_000, 500, "new", 10,
@@ -248,33 +250,63 @@ CARDS = ("digits", "moons, 2 components", "moons, 16 components")
 
 
 @dataclass(frozen=True)
-class Guess:
-    """What is guessed, and how.
+class Deal:
+    """Which cards are dealt.
 
     Args:
         what: one of CARDS.
         n: how many.
         draw: number of the deal.
-        marked: numbers of those that the reader takes for generated, counted from 1.
-        reveal: whether the answers are shown.
     """
 
     what: str
     n: int
     draw: int
-    marked: tuple[int, ...]
-    reveal: bool
 
 
-def guess() -> Guess:
-    """Which cards there are, and which are taken for generated."""
+def deal() -> Deal:
+    """Which cards there are to guess from."""
     what = widgets.choice(
         "what", "Guess among", CARDS, CARDS[0], "Half of them are real, half from a mixture."
     )
     n = widgets.stops("cards", "How many", (10, 20, 30, 40), 20, "The more, the surer your score.")
-    draw = turn(clear=["marks"])
-    numbers = [str(number) for number in range(1, n + 1)]
-    hint = "Press a number to mark it, or move with Tab and the arrow keys and press Space."
+    return Deal(what, n, turn(clear=["marks"]))
+
+
+@dataclass(frozen=True)
+class Vote:
+    """What is guessed.
+
+    Args:
+        marked: (n,) whether the reader takes each card for generated.
+        reveal: whether the answers are shown.
+    """
+
+    marked: Mask
+    reveal: bool
+
+
+def vote(key: str, middles: Points, reach: float) -> Vote:
+    """Which cards are taken for generated, by their numbers or by clicks on their picture.
+
+    Args:
+        key: of the picture.
+        middles: of the cards in it, (n, 2).
+        reach: how far from its middle a click still means a card.
+    """
+    if click := hands.clicked(key):  # only before the numbers are drawn can they be set
+        distances = np.hypot(*(middles - (click.x, click.y)).T)  # (n,)
+        if distances.min() <= reach:
+            number = str(1 + distances.argmin())
+            marks = st.session_state["marks"]
+            st.session_state["marks"] = (
+                [mark for mark in marks if mark != number] if number in marks else [*marks, number]
+            )
+    numbers = [str(number) for number in range(1, len(middles) + 1)]
+    hint = (
+        "Click on a card in the picture, or press its number here. By keyboard: full stop, comma "
+        "and Enter on the picture; Tab and Space here."
+    )
     marks = widgets.several("marks", "I think these are generated", numbers, hint)
     reveal = widgets.switch("reveal", "Show the answers", False, "And your score.")
-    return Guess(what, n, draw, tuple(map(int, marks)), reveal)
+    return Vote(np.isin(numbers, marks), reveal)

@@ -9,7 +9,7 @@ import streamlit as st
 from components.figures import anatomy
 from components.figures import cards as pictures
 from components.fits import KEPT, digest_of
-from components.generate.controls import HANDBOOK, MOST_MOONS, Cut, Draw, Guess
+from components.generate.controls import HANDBOOK, MOST_MOONS, Cut, Deal, Draw, Vote
 from components.generate.words import steps
 from components.stage.stage import Film
 from core import datasets, digits, generation, gmm, guessing, recovery, scores, two_samples, written
@@ -257,7 +257,7 @@ def _recoveries(
     return recovery.recoveries(_truth, SIZES, 5, seed=seed)
 
 
-def deal(asked: Guess) -> guessing.Cards:
+def deal(asked: Deal) -> guessing.Cards:
     """Cards to guess from."""
     if asked.what == "digits":
         real, mixture = digits.load().points, _digits(HANDBOOK[0])
@@ -268,10 +268,16 @@ def deal(asked: Guess) -> guessing.Cards:
     return guessing.deal(real, mixture, asked.n, seed=asked.draw)
 
 
-def board(asked: Guess, cards: guessing.Cards) -> go.Figure:
-    """The picture of cards to guess from."""
-    marked = np.isin(np.arange(1, asked.n + 1), asked.marked)
-    answers = cards.generated if asked.reveal else None
+def places(asked: Deal, cards: guessing.Cards) -> tuple[Points, float]:
+    """Where the cards are in their picture, (n, 2), and how far from there they still are meant."""
     if asked.what == "digits":
-        return pictures.digits(digits.load().pictures(cards.points), marked, answers)
-    return pictures.points(cards.points, marked, answers)
+        return pictures.middles(asked.n), 0.75
+    return cards.points, 0.04 * float(np.ptp(cards.points, axis=0).max())
+
+
+def board(asked: Deal, cards: guessing.Cards, vote: Vote) -> go.Figure:
+    """The picture of cards to guess from."""
+    answers = cards.generated if vote.reveal else None
+    if asked.what == "digits":
+        return pictures.digits(digits.load().pictures(cards.points), vote.marked, answers)
+    return pictures.points(cards.points, vote.marked, answers)

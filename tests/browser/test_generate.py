@@ -122,6 +122,40 @@ def test_a_vote_is_given_by_keyboard_and_kept_in_the_address(visit: Visit) -> No
     assert names == ["mark 2", "mark 7"]
 
 
+def test_cards_are_marked_and_unmarked_on_the_picture(visit: Visit) -> None:
+    page = visit("/guess")
+    page.wait_for_function("() => document.querySelector('[data-testid=stage][data-draws]')")
+    box: Any = page.locator(".stage-plot").bounding_box()
+
+    def click_on_the_third() -> None:  # of the five in the first row, which is in the middle
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 80)
+        settle(page)
+
+    click_on_the_third()
+    assert query(page)["marks"] == ["3"]
+    picture = page.locator(".stage-picture")
+    picture.press(".")
+    picture.press(".")
+    picture.press("Enter")
+    settle(page)
+    assert query(page)["marks"] == ["3", "2"]
+    click_on_the_third()
+    assert query(page)["marks"] == ["2"]
+
+
+def test_points_are_marked_by_keyboard_and_an_empty_place_is_nobody(visit: Visit) -> None:
+    page = visit("/guess?what=moons%2C+2+components")
+    picture = page.locator(".stage-picture")
+    picture.press(".")
+    picture.press("Enter")
+    settle(page)
+    assert query(page)["marks"] == ["1"]
+    box: Any = page.locator(".stage-plot").bounding_box()
+    page.mouse.click(box["x"] + 70, box["y"] + box["height"] - 60)
+    settle(page)
+    assert query(page)["marks"] == ["1"]
+
+
 def test_a_hundred_digits_are_there_beside_their_neighbours(visit: Visit) -> None:
     page = visit("/digits")
     page.wait_for_function("() => document.querySelector('[data-testid=stage][data-draws]')")

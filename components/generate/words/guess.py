@@ -3,26 +3,25 @@
 import numpy as np
 
 from components.frame import Fact
-from components.generate.controls import Guess
+from components.generate.controls import Deal, Vote
 from core.guessing import Cards, interval
 
 
-def shown(asked: Guess) -> str:
+def shown(asked: Deal, vote: Vote) -> str:
     """What the cards show."""
-    marked = ", ".join(map(str, asked.marked)) or "none"
+    marked = ", ".join(map(str, 1 + np.flatnonzero(vote.marked))) or "none"
     return f"{asked.n} numbered cards, {asked.what}; half are real. You marked {marked}."
 
 
-def facts(asked: Guess, dealt: Cards) -> dict[str, list[Fact]]:
+def facts(vote: Vote, dealt: Cards) -> dict[str, list[Fact]]:
     """How many guesses were right, and what that says."""
-    marked = np.isin(np.arange(1, asked.n + 1), asked.marked)
-    hits = int((marked == dealt.generated).sum())
-    low, high = (100 * bound for bound in interval(hits, asked.n))
+    n = len(dealt.generated)
+    low, high = (100 * bound for bound in interval(_hits(vote, dealt), n))
     return {
         "Your score": [
             Fact(
                 "Right",
-                f"{hits} of {asked.n}",
+                f"{_hits(vote, dealt)} of {n}",
                 "Marked and generated, or not marked and real. Guessing gets half of them.",
             ),
             Fact(
@@ -35,17 +34,20 @@ def facts(asked: Guess, dealt: Cards) -> dict[str, list[Fact]]:
     }
 
 
-def notes(asked: Guess, dealt: Cards) -> list[str]:
+def notes(asked: Deal, vote: Vote, dealt: Cards) -> list[str]:
     """What the answers look like, and what the score says."""
-    verdict = _verdict_on(asked, dealt)
+    verdict = _verdict_on(vote, dealt)
     return [verdict] if asked.what == "digits" else ["Square: generated. Round: real.", verdict]
 
 
-def _verdict_on(asked: Guess, dealt: Cards) -> str:
-    marked = np.isin(np.arange(1, asked.n + 1), asked.marked)
-    low, high = interval(int((marked == dealt.generated).sum()), asked.n)
+def _verdict_on(vote: Vote, dealt: Cards) -> str:
+    low, high = interval(_hits(vote, dealt), len(dealt.generated))
     if low > 0.5:
         return "You can tell them apart."
     if high < 0.5:
         return "You can tell them apart, but took the ones for the others."
     return "This could be guessing: so far, generated passes for real."
+
+
+def _hits(vote: Vote, dealt: Cards) -> int:
+    return int((vote.marked == dealt.generated).sum())
