@@ -1,13 +1,17 @@
 """The Generate pages draw what they say they draw, whatever their addresses ask for."""
 
 import re
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import gmm, written
+from components.generate import fits
+from core import digits, gmm, written
 from tests.components.message import decoded
 from tests.pages.driver import facts, figure, healthy, visit
 
@@ -200,6 +204,26 @@ def test_a_walk_ends_at_a_component_that_is_there() -> None:
     app = visit(DIGITS, {"k": "200", "from": "199", "to": "150"})
     app.slider("k").set_value(10).run()
     healthy(app)
+
+
+def test_a_fit_in_one_session_holds_no_other_session_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+
+    def long_fit(k: int, fit: Callable[[int], gmm.Trace] = digits.fit) -> gmm.Trace:
+        if k == 139:
+            begun.set()
+            assert may_end.wait(60)
+        return fit(k)
+
+    monkeypatch.setattr(digits, "fit", long_fit)
+    with ThreadPoolExecutor() as pool:
+        other = pool.submit(fits.new_digits, 139, 10, 0)
+        assert begun.wait(60)
+        press(visit(DIGITS, {"k": "3"}), "Draw again")
+        visit(SAMPLE)
+        assert not other.done()
+        may_end.set()
+        assert len(other.result().points) == 10
 
 
 def test_the_handbooks_choices_are_a_press_away() -> None:
