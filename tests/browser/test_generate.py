@@ -66,7 +66,7 @@ def test_what_is_downloaded_is_what_is_shown(visit: Visit) -> None:
             page.get_by_role("button", name=label).click()
         files[label] = download.value.path().read_bytes()
     rows = files["Points as CSV"].decode().splitlines()
-    assert (rows[0], len(rows)) == ("x,y,component", 251)
+    assert (rows[0], len(rows)) == ('"x","y","component"', 251)
     assert [float(row.split(",")[0]) for row in rows[1:]] == pytest.approx(
         new_points(page)[:250], rel=1e-6
     )
