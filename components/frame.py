@@ -16,6 +16,7 @@ from components.stage.events import Events
 from components.stage.scene import Scene
 from components.stage.sliders import Facts, Slider, State, Values
 from components.stage.stage import Film
+from core import tables
 
 TEXTS = Path(__file__).parent.parent / "texts"
 CHART = {"displaylogo": False, "showSendToCloud": False, "scrollZoom": True}
@@ -180,14 +181,14 @@ def folded(key: str, title: str) -> DeltaGenerator | None:
 
 
 def table(columns: Mapping[str, Any], file_name: str) -> None:
-    """Columns by name, sortable, and to be downloaded as CSV."""
+    """Columns by name, sortable, and to be downloaded as CSV that is safe in a spreadsheet."""
     rows = pd.DataFrame(columns)
     four_digits = st.column_config.NumberColumn(format="%.4f")
     config = dict.fromkeys(rows.select_dtypes("float"), four_digits)
     st.dataframe(rows, hide_index=True, column_config=config)
     st.download_button(
         "Download as CSV",
-        lambda: rows.to_csv(index=False),
+        lambda: tables.to_csv(columns),
         file_name,
         "text/csv",
         icon=":material/download:",

@@ -10,6 +10,7 @@ from core import gmm
 from core.arrays import Points, stream, whole
 
 MAX_CARDS = 40
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +23,7 @@ class Cards:
     """
 
     points: Points
-    generated: npt.NDArray[np.bool_]
+    generated: Mask
 
 
 def deal(real: Points, mixture: gmm.Mixture, n: int, *, seed: int) -> Cards:

@@ -1,11 +1,13 @@
 """Tables for other programs: CSV that is safe to open in a spreadsheet, and Parquet."""
 
+import csv
 import io
 from collections.abc import Mapping
 
 import numpy.typing as npt
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a spreadsheet knows that a text is a formula
+# How a spreadsheet knows that a text is a formula, also in the wide signs of East Asian keyboards.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def to_csv(columns: Mapping[str, npt.ArrayLike]) -> bytes:
@@ -14,14 +16,16 @@ def to_csv(columns: Mapping[str, npt.ArrayLike]) -> bytes:
     Args:
         columns: by name, each of n values.
 
-    Source: OWASP, "CSV Injection": a text that begins like a formula gets an apostrophe.
+    Source: OWASP, "CSV Injection": a text that begins like a formula gets an apostrophe, and all
+    texts get quotes, since spreadsheets of some countries split cells at semicolons.
     """
     import pandas as pd
 
-    table = pd.DataFrame({_harmless(name): values for name, values in columns.items()})
-    texts = table.select_dtypes(include=["object", "string"])
-    table[texts.columns] = texts.map(_harmless)
-    return bytes(table.to_csv(index=False).encode())
+    table = pd.DataFrame(dict(columns))
+    numbers = table.select_dtypes(include=["number", "bool"]).columns
+    table = table.apply(lambda column: column if column.name in numbers else column.map(_harmless))
+    table.columns = [_harmless(name) for name in table.columns]
+    return bytes(table.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC).encode())
 
 
 def to_parquet(columns: Mapping[str, npt.ArrayLike]) -> bytes:

@@ -47,10 +47,11 @@ def spinner(weights: Floats, numbers: Integers, made: Anatomy, step: int) -> go.
             ],
             "layout": theme.LAYOUT
             | {
-                "height": 120,
-                "margin": {"l": 24, "r": 24, "t": 8, "b": 28},
+                "height": 132,
+                "margin": {"l": 24, "r": 24, "t": 8, "b": 40},
                 "dragmode": False,
-                "xaxis": theme.AXIS | {"range": [0, 1], "showgrid": False},
+                "xaxis": theme.AXIS
+                | {"range": [0, 1], "showgrid": False, "title": {"text": "spin, over the weights"}},
                 "yaxis": {"range": [0, 1.6], "visible": False},
                 "shapes": [
                     {

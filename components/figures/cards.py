@@ -14,6 +14,12 @@ UNDER = 0.45  # of a picture's side, for what is written under it
 TITLE = ["real or generated?"]
 
 
+def middles(n: int) -> Floats:
+    """The middle of each of n pictures of digits, (n, 2)."""
+    rows, columns = np.divmod(np.arange(n), 5 if n <= 20 else 8)
+    return np.column_stack([columns + 0.5, -rows * (1 + UNDER) - 0.5])
+
+
 def digits(images: Floats, marked: Mask, generated: Mask | None) -> go.Figure:
     """Numbered digits, a frame around those that are marked.
 
@@ -23,12 +29,12 @@ def digits(images: Floats, marked: Mask, generated: Mask | None) -> go.Figure:
         generated: (n,) whether it is; None while that is a secret.
     """
     n = len(images)
-    n_columns = 5 if n <= 20 else 8
-    rows, columns = np.divmod(np.arange(n), n_columns)
-    left, top = columns.astype(float), -rows * (1 + UNDER)
-    low, high = np.array([0.0, top.min() - 1 - UNDER]), np.array([float(n_columns), 0.0])
+    places = middles(n)
+    left, top = (places + np.array([-0.5, 0.5])).T
+    low, high = np.array([0.0, top.min() - 1 - UNDER]), np.array([left.max() + 1, 0.0])
     board = Board(np.array([low, high]), ("", ""), TITLE)
     board.images += pictures.tiles(images, left, top)
+    board.traces.append(pictures.touchable(places, _names(n), 1))
     board.shapes += [
         _frame(f"mark {index + 1}", left[index], top[index]) for index in np.flatnonzero(marked)
     ]
@@ -61,6 +67,10 @@ def _frame(name: str, left: float, top: float) -> layers.Piece:
     }
 
 
+def _names(n: int) -> list[str]:
+    return [f"card {number + 1}" for number in range(n)]
+
+
 def points(xy: Floats, marked: Mask, generated: Mask | None) -> go.Figure:
     """Numbered points, a ring around those that are marked; the answer makes generated ones square.
 
@@ -77,6 +87,7 @@ def points(xy: Floats, marked: Mask, generated: Mask | None) -> go.Figure:
         "line": {"color": theme.colour(0), "width": 3},
     }
     board.traces.append(badges | {"marker": badges["marker"] | look})
+    board.traces.append(pictures.touchable(xy, _names(len(xy)), 1))
     rings = layers.rings(xy[marked], 1)
     board.traces.append(rings | {"marker": rings["marker"] | {"size": 32}, "name": "marks"})
     return board.figure()

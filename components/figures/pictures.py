@@ -23,6 +23,8 @@ def sheet(
 ) -> go.Figure:
     """Pictures in rows, from the upper left corner.
 
+    Pointing at one shows it enlarged, beside those of the same place in the other panels.
+
     Args:
         panels: for each, by its title, the pictures, (m, 64) ink in 0..16.
         n_columns: of pictures.
@@ -41,8 +43,10 @@ def sheet(
             layers.picture(_raster(pictures, n_columns, n_rows), box[0], box[1], panel)
             | {"name": f"pictures {panel}"}
         )
-        board.traces.append(_touchable(places[: len(pictures)], texts, panel))
-    figure = board.figure(height).update_layout(margin={"l": 8, "b": 8})
+        board.traces.append(
+            touchable(places[: len(pictures)], texts, panel) | {"meta": {"lens": True}}
+        )
+    figure = board.figure(height).update_layout(margin={"l": 8, "b": 8}, hoverdistance=-1)
     figure.update_xaxes(visible=False, range=[0, n_columns])
     return figure.update_yaxes(visible=False, range=[0, n_rows])
 
@@ -81,8 +85,8 @@ def _raster(pictures: Floats, n_columns: int, n_rows: int) -> Raster:
     return Raster((grey, grey, grey, alpha))
 
 
-def _touchable(places: Floats, texts: Sequence[str], panel: int) -> layers.Piece:
-    """Points that can't be seen, but say what is under the pointer."""
+def touchable(places: Floats, texts: Sequence[str], panel: int) -> layers.Piece:
+    """Points, (n, 2), that can't be seen, but say what is under the pointer."""
     return {
         "type": "scatter",
         "name": "pictures",

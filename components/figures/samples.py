@@ -111,15 +111,16 @@ def marginal(points: Floats, new: Floats, mixture: Mixture, column: int, name: s
                     "mode": "lines",
                     "x": places,
                     "y": curve,
-                    "line": {"color": theme.colour(2), "width": 2, "dash": "dot"},
+                    "line": {"color": theme.colour(1), "width": 2, "dash": "dot"},
                 },
             ],
             "layout": theme.LAYOUT
             | {
-                "height": 260,
+                "height": 300,
+                "margin": {"l": 56, "r": 8, "t": 8, "b": 8},
                 "bargap": 0,
                 "showlegend": True,
-                "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+                "legend": {"orientation": "h", "y": -0.25, "yanchor": "top", "x": 0},
                 "xaxis": theme.AXIS | {"title": {"text": name}},
                 "yaxis": theme.AXIS | {"title": {"text": "density"}, "rangemode": "tozero"},
             },
@@ -150,7 +151,7 @@ def joint(points: Floats, new: Floats, columns: tuple[str, ...]) -> go.Figure:
 
 
 def criteria(
-    counts: Integers, values: Mapping[str, Floats], k: int, others: Sequence[int] = ()
+    counts: Integers, values: Mapping[str, Floats], k: int, others: Mapping[int, str] | None = None
 ) -> go.Figure:
     """How criteria change with the number of components; their least values are marked.
 
@@ -158,8 +159,10 @@ def criteria(
         counts: (m,) numbers of components, rising.
         values: (m,) of each criterion by its name, lower is better.
         k: the one at hand.
-        others: that somebody else chose.
+        others: that somebody else chose, with who it was.
     """
+    others = others or {}
+    dot = 6 if len(counts) <= 50 else 0  # pixels; beyond that many, dots would hide the line
     traces: list[layers.Piece] = [
         {
             "type": "scatter",
@@ -170,7 +173,7 @@ def criteria(
             "line": {"color": theme.colour(number), "width": 2},
             "marker": {
                 "color": theme.colour(number),
-                "size": np.where(column == column.min(), 14, 6),
+                "size": np.where(column == column.min(), 14, dot),
                 "symbol": np.where(column == column.min(), theme.STAR, theme.CIRCLE),
             },
             "hovertemplate": f"k = %{{x}}<br>{name} %{{y:,.1f}}<extra></extra>",
@@ -178,8 +181,13 @@ def criteria(
         for number, (name, column) in enumerate(values.items())
     ]
     names = [
-        {"text": name, "x": counts[-1], "y": column[-1], "xanchor": "left", "showarrow": False}
+        {"text": name, "x": counts[-1], "y": column[-1], "xanchor": "left"}
+        | {"xshift": 8, "showarrow": False}
         for name, column in values.items()
+    ]
+    names += [
+        {"text": who, "x": other, "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False}
+        for other, who in others.items()
     ]
     span = counts[-1] - counts[0]
     line = {"type": "line", "x0": k, "x1": k, "yref": "paper", "y0": 0, "y1": 1}
@@ -191,7 +199,7 @@ def criteria(
                 "height": 300,
                 "margin": {"l": 64, "r": 8, "t": 34, "b": 44},
                 "dragmode": False,
-                "annotations": [label | {"xshift": 8} for label in names],
+                "annotations": names,
                 "shapes": [
                     *(
                         line | {"name": f"{other}", "x0": other, "x1": other, "line": theme.DOTTED}

@@ -11,23 +11,31 @@ from core.arrays import Array
 from core.written import Part
 
 PICTURE = "by_hand"
-MAX_PARTS = 5
+MAX_PARTS = 12
 REACH = 50.0  # of means, on every side
 WIDEST = 100.0  # of variances
 NARROWEST = 0.001
+GRIP = 2.0  # standard deviations from the mean to where an axis is pulled: the outer ellipse
 OPENING = (
     Part(0.5, 0.0, 0.0, 1.0, 1.0, 0.6),
     Part(0.3, 5.0, 0.0, 1.0, 0.4, -0.3),
     Part(0.2, 1.0, 4.0, 0.4, 0.8, 0.0),
     Part(0.2, -4.0, 2.0, 0.5, 0.5, 0.0),
     Part(0.2, -3.0, -3.0, 1.0, 0.2, 0.0),
+    Part(0.2, 4.0, -4.0, 0.6, 0.6, 0.3),
+    Part(0.2, 6.0, 4.0, 0.4, 1.0, 0.3),
+    Part(0.2, -4.0, 6.0, 1.0, 0.4, 0.3),
+    Part(0.2, 1.0, 8.0, 0.8, 0.3, 0.0),
+    Part(0.2, 0.0, -6.0, 0.8, 0.4, -0.2),
+    Part(0.2, 9.0, 1.0, 0.3, 0.8, 0.0),
+    Part(0.2, -8.0, 0.0, 0.3, 1.0, 0.2),
 )
 BOUNDS = {  # name: label, low, high, step, help
     "weight": ("Weight", 0.01, 100.0, 0.05, "Its share; weights are divided by their sum."),
     "x": ("Mean, x", -REACH, REACH, 0.5, "Or drag the number in the picture."),
     "y": ("Mean, y", -REACH, REACH, 0.5, "Or drag the number in the picture."),
-    "xx": ("Variance of x", NARROWEST, WIDEST, 0.1, "Or pull an axis of the ellipse."),
-    "yy": ("Variance of y", NARROWEST, WIDEST, 0.1, "Or pull an axis of the ellipse."),
+    "xx": ("Variance of x", NARROWEST, WIDEST, 0.1, "Or pull an axis of the outer ellipse."),
+    "yy": ("Variance of y", NARROWEST, WIDEST, 0.1, "Or pull an axis of the outer ellipse."),
     "xy": ("Covariance", -WIDEST, WIDEST, 0.1, "Its square must be below the variances' product."),
 }
 _SAID = "said of the JSON"
@@ -56,7 +64,7 @@ def _part(row: int) -> Part:
 
 
 def handles(means: Array, covariances: Array) -> list[Handle]:
-    """Something to drag each mean by, and each axis of the ellipse at 1 standard deviation.
+    """Something to drag each mean by, and each axis of the outer ellipse.
 
     Args:
         means: (k, 2).
@@ -67,7 +75,7 @@ def handles(means: Array, covariances: Array) -> list[Handle]:
         made.append(Handle(f"mean {row}", f"Mean of component {row + 1}", *mean.tolist()))
         for name, end in zip(("short", "long"), written.half_axes(covariance), strict=True):
             label = f"The {name} axis of component {row + 1}"
-            made.append(Handle(f"{name} {row}", label, *(mean + end).tolist()))
+            made.append(Handle(f"{name} {row}", label, *(mean + GRIP * end).tolist()))
     return made
 
 
@@ -82,7 +90,7 @@ def _take_drag(k: int) -> None:
     if name == "mean":
         _set(int(row), {"x": drag.x, "y": drag.y})
     elif drag.done:  # on the way the long axis may become the short one
-        pull = np.array([drag.x - before.x, drag.y - before.y])
+        pull = np.array([drag.x - before.x, drag.y - before.y]) / GRIP
         (xx, xy), (_, yy) = written.pulled(before.covariance(), int(name == "long"), pull)
         _set(int(row), {"xx": xx, "xy": xy, "yy": yy})
 

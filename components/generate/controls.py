@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import streamlit as st
 
 from components import frame, widgets
 from components.generate import hands
-from core.arrays import MAX_SEED, Array, Labels
+from core.arrays import MAX_SEED, Array, Labels, Points
 from core.datasets import Dataset, Dial
+from core.digits import MOST
+from core.guessing import Mask
 
 NEW_POINTS = Dial(
     "n_new", "New points", 10, 100_000, 500, "new", 10,
@@ -24,6 +27,7 @@ class Draw:
         n: new points.
         seed: number of the draw.
         only: numbers of the components to draw from, counted from 1; none means all.
+        hidden: numbers of the components whose points aren't shown.
         temperature: by which covariances are multiplied.
         beside: whether the new points get a panel of their own.
     """
@@ -31,6 +35,7 @@ class Draw:
     n: int
     seed: int
     only: tuple[int, ...]
+    hidden: tuple[int, ...]
     temperature: float
     beside: bool
 
@@ -39,11 +44,19 @@ def draw(numbers: Labels) -> Draw:
     """What to draw from a mixture whose components have these numbers, counted from 1."""
     n = widgets.dial_of(NEW_POINTS)
     seed = turn()
+    names = [str(number) for number in numbers.tolist()]
     only = widgets.several(
         "only",
         "Only from components",
-        [str(number) for number in numbers.tolist()],
-        "Choose one or several; with none chosen, new points come from all, as their weights say.",
+        names,
+        "Choose one or several: all new points are drawn from these, in proportion to their "
+        "weights. With none chosen, they come from all.",
+    )
+    hidden = widgets.several(
+        "hide",
+        "Hide components",
+        names,
+        "The points of these are taken off; those of the others stay where they are.",
     )
     temperature = widgets.slider(
         "temperature",
@@ -58,7 +71,8 @@ def draw(numbers: Labels) -> Draw:
     view = widgets.choice(
         "view", "Show new points", ["over the measured", "beside them"], "beside them"
     )
-    return Draw(n, seed, tuple(map(int, only)), temperature, view == "beside them")
+    chosen, taken_off = (tuple(map(int, which)) for which in (only, hidden))
+    return Draw(n, seed, chosen, taken_off, temperature, view == "beside them")
 
 
 def turn(*, clear: Sequence[str] = ()) -> int:
@@ -126,6 +140,9 @@ def moons() -> Moons:
         )
 
 
+HANDBOOK = (110, 140)  # components for the digits: VanderPlas, section 05.12, by AIC
+
+
 @dataclass(frozen=True)
 class DigitsDraw:
     """Which digits to make.
@@ -142,20 +159,36 @@ class DigitsDraw:
     end: int
 
 
-def digits_draw(counts: Labels) -> DigitsDraw:
-    """Which digits to make, from one of several mixtures with so many components."""
-    k = widgets.stops(
+def digits_draw() -> DigitsDraw:
+    """Which digits to make, from a mixture of how many components."""
+    k = widgets.slider(
         "k",
         "Components, k",
-        counts.tolist(),
-        110,
-        "How many normal distributions share the 1,797 digits. The handbook chose 110 or 140.",
+        1,
+        MOST,
+        HANDBOOK[0],
+        1,
+        "How many normal distributions share the 1,797 digits.",
     )
+    for column, choice in zip(st.columns(len(HANDBOOK)), HANDBOOK, strict=True):
+        column.button(
+            f"k = {choice}",
+            help="Chosen by AIC in one of the editions of the Python Data Science Handbook.",
+            on_click=_choose,
+            args=[choice],
+            width="stretch",
+        )
     draw = turn()
+    if k == 1:  # a slider needs two values
+        return DigitsDraw(k, draw, 0, 0)
     hint = "A walk in a straight line from the mean of one component to that of another."
     start = widgets.slider("from", "Walk from component", 1, k, 1, 1, hint)
-    end = widgets.slider("to", "Walk to component", 1, k, 10, 1, hint)
+    end = widgets.slider("to", "Walk to component", 1, k, min(10, k), 1, hint)
     return DigitsDraw(k, draw, min(start, k) - 1, min(end, k) - 1)
+
+
+def _choose(k: int) -> None:
+    st.session_state["k"] = k  # only a callback can set a widget that is in the address
 
 
 @dataclass(frozen=True)
@@ -229,41 +262,71 @@ def _value(values: Array, name: str) -> float:
 
 
 def sample_size() -> tuple[int, int]:
-    """How many points are drawn, and the number of the draw."""
-    return widgets.dial_of(NEW_POINTS), turn()
+    """How many points are drawn for a fit, and the number of the draw."""
+    return widgets.dial_of(replace(NEW_POINTS, low=20)), turn()  # more than there are components
 
 
 CARDS = ("digits", "moons, 2 components", "moons, 16 components")
 
 
 @dataclass(frozen=True)
-class Guess:
-    """What is guessed, and how.
+class Deal:
+    """Which cards are dealt.
 
     Args:
         what: one of CARDS.
         n: how many.
         draw: number of the deal.
-        marked: numbers of those that the reader takes for generated, counted from 1.
-        reveal: whether the answers are shown.
     """
 
     what: str
     n: int
     draw: int
-    marked: tuple[int, ...]
-    reveal: bool
 
 
-def guess() -> Guess:
-    """Which cards there are, and which are taken for generated."""
+def deal() -> Deal:
+    """Which cards there are to guess from."""
     what = widgets.choice(
         "what", "Guess among", CARDS, CARDS[0], "Half of them are real, half from a mixture."
     )
     n = widgets.stops("cards", "How many", (10, 20, 30, 40), 20, "The more, the surer your score.")
-    draw = turn(clear=["marks"])
-    numbers = [str(number) for number in range(1, n + 1)]
-    hint = "Press a number to mark it, or move with Tab and the arrow keys and press Space."
+    return Deal(what, n, turn(clear=["marks"]))
+
+
+@dataclass(frozen=True)
+class Vote:
+    """What is guessed.
+
+    Args:
+        marked: (n,) whether the reader takes each card for generated.
+        reveal: whether the answers are shown.
+    """
+
+    marked: Mask
+    reveal: bool
+
+
+def vote(key: str, middles: Points, reach: float) -> Vote:
+    """Which cards are taken for generated, by their numbers or by clicks on their picture.
+
+    Args:
+        key: of the picture.
+        middles: of the cards in it, (n, 2).
+        reach: how far from its middle a click still means a card.
+    """
+    if click := hands.clicked(key):  # only before the numbers are drawn can they be set
+        distances = np.hypot(*(middles - (click.x, click.y)).T)  # (n,)
+        if distances.min() <= reach:
+            number = str(1 + distances.argmin())
+            marks = st.session_state["marks"]
+            st.session_state["marks"] = (
+                [mark for mark in marks if mark != number] if number in marks else [*marks, number]
+            )
+    numbers = [str(number) for number in range(1, len(middles) + 1)]
+    hint = (
+        "Click on a card in the picture, or press its number here. By keyboard: full stop, comma "
+        "and Enter on the picture; Tab and Space here."
+    )
     marks = widgets.several("marks", "I think these are generated", numbers, hint)
     reveal = widgets.switch("reveal", "Show the answers", False, "And your score.")
-    return Guess(what, n, draw, tuple(map(int, marks)), reveal)
+    return Vote(np.isin(numbers, marks), reveal)

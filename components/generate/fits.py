@@ -1,6 +1,6 @@
 """What the Generate pages draw from their mixtures, and the tests of that, remembered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import plotly.graph_objects as go
@@ -9,8 +9,8 @@ import streamlit as st
 from components.figures import anatomy, anatomy_line
 from components.figures import cards as pictures
 from components.fits import KEPT, digest_of
-from components.generate import sentences
-from components.generate.controls import MOST_MOONS, Cut, Draw, Guess
+from components.generate.controls import HANDBOOK, MOST_MOONS, Cut, Deal, Draw, Vote
+from components.generate.words import steps
 from components.stage.stage import Film
 from core import datasets, digits, generation, gmm, guessing, recovery, scores, two_samples, written
 from core.arrays import Array, Labels, Points
@@ -44,6 +44,14 @@ def drawn(c: Comparison, draw: Draw) -> Made:
     mixture = generation.tempered(generation.chosen(c.mixture, rows), draw.temperature)
     points, components = gmm.sample(mixture, draw.n, seed=draw.seed)
     return Made(mixture, c.numbers[rows], points, components)
+
+
+def shown(made: Made, draw: Draw) -> Made:
+    """What isn't hidden of a draw; all of it, where that would be nothing."""
+    rows = np.isin(made.numbers[made.components] + 1, draw.hidden, invert=True)
+    if not rows.any():
+        return made
+    return replace(made, points=made.points[rows], components=made.components[rows])
 
 
 def verdict(data: Dataset, made: Made, mixture: Mixture) -> two_samples.Verdict:
@@ -135,7 +143,7 @@ def making(data: Dataset, c: Comparison, seed: int) -> Making:
     figures = draw(xy, titles, mixture, c.numbers, made)
     number = int(c.numbers[made.component]) + 1
     weight = float(mixture.weights[made.component])
-    captions = sentences.steps(made, number, weight)
+    captions = steps.captions(made, number, weight)
     return Making(mixture, c.numbers, made, Film(figures, captions, "step"))
 
 
@@ -165,9 +173,10 @@ def new_digits(k: int, n: int, seed: int) -> NewDigits:
     return NewDigits(mixture, points, components, *digits.load().nearest(points))
 
 
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
+# A mixture of 200 components takes 3 MB, so fewer are kept than of other fits.
+@st.cache_resource(max_entries=16, show_spinner="Fitting the mixture to 1,797 digits …")
 def _digits(k: int) -> Mixture:
-    return digits.mixture(k)
+    return digits.fit(k).steps[-1].mixture
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -249,13 +258,10 @@ def _recoveries(
     return recovery.recoveries(_truth, SIZES, 5, seed=seed)
 
 
-DIGIT_COMPONENTS = 110
-
-
-def deal(asked: Guess) -> guessing.Cards:
+def deal(asked: Deal) -> guessing.Cards:
     """Cards to guess from."""
     if asked.what == "digits":
-        real, mixture = digits.load().points, _digits(DIGIT_COMPONENTS)
+        real, mixture = digits.load().points, _digits(HANDBOOK[0])
     else:
         moons = datasets.draw("moons")
         k = int(asked.what.split()[1])
@@ -263,10 +269,16 @@ def deal(asked: Guess) -> guessing.Cards:
     return guessing.deal(real, mixture, asked.n, seed=asked.draw)
 
 
-def board(asked: Guess, cards: guessing.Cards) -> go.Figure:
-    """The picture of cards to guess from."""
-    marked = np.isin(np.arange(1, asked.n + 1), asked.marked)
-    answers = cards.generated if asked.reveal else None
+def places(asked: Deal, cards: guessing.Cards) -> tuple[Points, float]:
+    """Where the cards are in their picture, (n, 2), and how far from there they still are meant."""
     if asked.what == "digits":
-        return pictures.digits(digits.load().pictures(cards.points), marked, answers)
-    return pictures.points(cards.points, marked, answers)
+        return pictures.middles(asked.n), 0.75
+    return cards.points, 0.04 * float(np.ptp(cards.points, axis=0).max())
+
+
+def board(asked: Deal, cards: guessing.Cards, vote: Vote) -> go.Figure:
+    """The picture of cards to guess from."""
+    answers = cards.generated if vote.reveal else None
+    if asked.what == "digits":
+        return pictures.digits(digits.load().pictures(cards.points), vote.marked, answers)
+    return pictures.points(cards.points, vote.marked, answers)

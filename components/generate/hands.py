@@ -1,4 +1,4 @@
-"""What a reader dragged, in time for the widgets to follow."""
+"""What a reader dragged or clicked on, in time for the widgets to follow."""
 
 from collections.abc import Sequence
 
@@ -23,6 +23,11 @@ def dragged(key: str, names: set[str]) -> events.Drag | None:
     return events.drag(st.session_state.get(key, {}).get("drag"), names)
 
 
+def clicked(key: str) -> events.Click | None:
+    """Where a picture was clicked on since the last run."""
+    return events.click(st.session_state.get(key, {}).get("click"))
+
+
 def line(x: float, y: float, name: str) -> list[Handle]:
     """Something to drag a vertical line by.
 
@@ -37,3 +42,8 @@ def line(x: float, y: float, name: str) -> list[Handle]:
 def show(figure: go.Figure, handles: Sequence[Handle], *, key: str, alt: str) -> None:
     """A picture on which something can be dragged; `dragged` tells where to, in the next run."""
     stage.show(figure, key=key, alt=alt, handles=handles)
+
+
+def show_clickable(figure: go.Figure, *, key: str, alt: str) -> None:
+    """A picture that can be clicked on; `clicked` tells where, in the next run."""
+    stage.show(figure, key=key, alt=alt, clicks=True)

@@ -4,7 +4,8 @@ from components import controls, fits, frame
 from components.figures import anatomy
 from components.generate import controls as generate
 from components.generate import fits as made
-from components.generate import words
+from components.generate.words import anatomy as words
+from components.generate.words import points
 
 stage, panel = frame.open_page(
     "Anatomy of a sample",
@@ -29,5 +30,5 @@ with stage:
         key="spinner",
         alt=words.spinner(point),
     )
-    frame.notes(words.plane_notes(data))
+    frame.notes(points.plane_notes(data))
 frame.read_more("generate")

@@ -2,7 +2,8 @@
 
 from components import frame
 from components.figures import samples
-from components.generate import by_hand, controls, downloads, fits, hands, words
+from components.generate import by_hand, controls, downloads, fits, hands
+from components.generate.words import by_hand as words
 from core import written
 
 stage, panel = frame.open_page(
@@ -24,10 +25,10 @@ with stage:
         samples.recovered(mixture, found.made.points, found.made.components, found.fitted),
         by_hand.handles(mixture.means, mixture.covariances),
         key=by_hand.PICTURE,
-        alt=words.recovered(found),
+        alt=words.shown(found),
     )
-    frame.table(words.recovered_table(found), "errors.csv")
-    downloads.offer(words.new_points(found.made), "generated", mixture)
+    frame.table(words.table(found), "errors.csv")
+    downloads.offer(words.points(found.made), "generated", mixture)
 
 if section := frame.folded("errors", "How the errors fall with the number of points"):
     with section:

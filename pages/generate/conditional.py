@@ -3,8 +3,9 @@
 from components import controls, fits, frame
 from components.figures import slices
 from components.generate import controls as generate
-from components.generate import downloads, hands, words
+from components.generate import downloads, hands
 from components.generate import fits as made
+from components.generate.words import conditional as words
 
 stage, panel = frame.open_page(
     "One column is known",
@@ -40,9 +41,9 @@ with stage:
         ),
         hands.line(asked.value, data.points[:, asked.against].min(), data.columns[asked.column]),
         key="cut",
-        alt=words.cut(data, asked, through),
+        alt=words.shown(data, asked, through),
     )
-    frame.facts(words.cut_facts(data, asked, through, both))
-    frame.table(words.cut_table(through, both.numbers, both.mixture), "conditional.csv")
-    downloads.offer(words.cut_points(data, through, both.numbers), "on_the_line", through.given)
+    frame.facts(words.facts(data, asked, through, both))
+    frame.table(words.table(through, both.numbers, both.mixture), "conditional.csv")
+    downloads.offer(words.points(data, through, both.numbers), "on_the_line", through.given)
 frame.read_more("conditional")

@@ -2,10 +2,9 @@
 
 from components import frame
 from components.figures import pictures, samples
-from components.generate import controls, downloads, fits, words
+from components.generate import controls, downloads, fits
+from components.generate.words import digits as words
 from core import digits
-
-HANDBOOK = (110, 140)
 
 stage, panel = frame.open_page(
     "New digits",
@@ -13,31 +12,37 @@ stage, panel = frame.open_page(
     "new points are new digits. Is any of them a copy?",
 )
 with panel, frame.group("Digits"):
-    sweep = digits.sweep()
-    asked = controls.digits_draw(sweep.counts)
+    asked = controls.digits_draw()
 
-real = digits.load()
-new = fits.new_digits(asked.k, 100, asked.draw)
+real, sweep = digits.load(), digits.sweep()
+with stage:  # where it says so while it fits
+    new = fits.new_digits(asked.k, 100, asked.draw)
 drawn = real.pictures(new.points)
-steps = real.pictures(digits.walk(new.mixture, asked.start, asked.end))
+walk = real.pictures(digits.walk(new.mixture, asked.start, asked.end))
 with stage:
     frame.show(
         pictures.sheet(
-            {"100 generated": drawn, "the nearest real one": real.images[new.nearest]},
+            {"100 generated": drawn, "the nearest real one of each": real.images[new.nearest]},
             10,
-            words.digit_hover(new, real.labels),
+            words.hover(new, real.labels),
             470,
         ),
         key="digits",
-        alt=words.digits(new),
+        alt=words.shown(new),
     )
-    frame.facts(words.digit_facts(new, sweep, fits.spacing_of_digits()))
-    walk = words.walk(asked.start, asked.end)
-    frame.show(pictures.sheet({walk: steps}, 10, [[walk] * 10], 120), key="walk", alt=walk)
+    frame.notes([words.POINT])
+    frame.facts(words.facts(new, sweep, fits.spacing_of_digits()))
+    title = words.walk(asked.start, asked.end)
     frame.show(
-        samples.criteria(sweep.counts, {"AIC": sweep.aic, "BIC": sweep.bic}, asked.k, HANDBOOK),
-        key="criteria",
-        alt=words.digit_criteria(sweep),
+        pictures.sheet({title: walk}, 10, [words.walk_hover(len(walk))], 120),
+        key="walk",
+        alt=title,
     )
-    downloads.offer(words.digit_table(drawn, new), "digits", new.mixture)
+    curves = {"AIC": sweep.aic, "BIC": sweep.bic}
+    frame.show(
+        samples.criteria(sweep.counts, curves, asked.k, words.HANDBOOK),
+        key="criteria",
+        alt=words.criteria(sweep),
+    )
+    downloads.offer(words.table(drawn, new), "digits", new.mixture)
 frame.read_more("digits")

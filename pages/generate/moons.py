@@ -2,7 +2,9 @@
 
 from components import frame
 from components.figures import samples
-from components.generate import controls, fits, words
+from components.generate import controls, fits
+from components.generate.words import moons as words
+from components.generate.words import points
 from core import datasets
 
 SHOWN_BY = {
@@ -37,9 +39,9 @@ with stage:
             badges=False,
         ),
         key="moons",
-        alt=words.drawn(data, new),
+        alt=points.drawn(data, new),
     )
-    frame.facts(words.moons(data, sweep, moons.k))
+    frame.facts(words.facts(data, sweep, moons.k))
     frame.show(
         samples.criteria(sweep.counts, {"BIC": sweep.bic, "AIC": sweep.aic}, moons.k),
         key="criteria",

@@ -3,8 +3,10 @@
 from components import controls, fits, frame
 from components.figures import samples
 from components.generate import controls as generate
-from components.generate import downloads, words
+from components.generate import downloads
 from components.generate import fits as made
+from components.generate.words import points
+from components.generate.words import sample as words
 
 stage, panel = frame.open_page(
     "New points from a mixture",
@@ -23,22 +25,23 @@ both = fits.compare(data, k, model).comparison
 with of_the_draw:
     settings = generate.draw(both.numbers + 1)
 new = made.drawn(both, settings)
+shown = made.shown(new, settings)
 with stage:
     frame.show(
         samples.drawn(
             data.points,
             data.columns,
-            new.mixture,
-            new.numbers,
-            new.points,
-            new.components,
+            shown.mixture,
+            shown.numbers,
+            shown.points,
+            shown.components,
             beside=settings.beside,
         ),
         key="sample",
-        alt=words.drawn(data, new),
+        alt=points.drawn(data, shown),
     )
-    frame.notes(words.draw_notes(data, settings))
-    downloads.offer(words.table(data, new), "generated", both.mixture)
+    frame.notes(words.draw_notes(data, settings, shown))
+    downloads.offer(points.table(data, shown), "generated", both.mixture)
 
 if section := frame.folded("quality", "How well do they pass for measured ones?"):
     with section:

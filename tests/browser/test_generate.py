@@ -66,7 +66,7 @@ def test_what_is_downloaded_is_what_is_shown(visit: Visit) -> None:
             page.get_by_role("button", name=label).click()
         files[label] = download.value.path().read_bytes()
     rows = files["Points as CSV"].decode().splitlines()
-    assert (rows[0], len(rows)) == ("x,y,component", 251)
+    assert (rows[0], len(rows)) == ('"x","y","component"', 251)
     assert [float(row.split(",")[0]) for row in rows[1:]] == pytest.approx(
         new_points(page)[:250], rel=1e-6
     )
@@ -122,6 +122,40 @@ def test_a_vote_is_given_by_keyboard_and_kept_in_the_address(visit: Visit) -> No
     assert names == ["mark 2", "mark 7"]
 
 
+def test_cards_are_marked_and_unmarked_on_the_picture(visit: Visit) -> None:
+    page = visit("/guess")
+    page.wait_for_function("() => document.querySelector('[data-testid=stage][data-draws]')")
+    box: Any = page.locator(".stage-plot").bounding_box()
+
+    def click_on_the_third() -> None:  # of the five in the first row, which is in the middle
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 80)
+        settle(page)
+
+    click_on_the_third()
+    assert query(page)["marks"] == ["3"]
+    picture = page.locator(".stage-picture")
+    picture.press(".")
+    picture.press(".")
+    picture.press("Enter")
+    settle(page)
+    assert query(page)["marks"] == ["3", "2"]
+    click_on_the_third()
+    assert query(page)["marks"] == ["2"]
+
+
+def test_points_are_marked_by_keyboard_and_an_empty_place_is_nobody(visit: Visit) -> None:
+    page = visit("/guess?what=moons%2C+2+components")
+    picture = page.locator(".stage-picture")
+    picture.press(".")
+    picture.press("Enter")
+    settle(page)
+    assert query(page)["marks"] == ["1"]
+    box: Any = page.locator(".stage-plot").bounding_box()
+    page.mouse.click(box["x"] + 70, box["y"] + box["height"] - 60)
+    settle(page)
+    assert query(page)["marks"] == ["1"]
+
+
 def test_a_hundred_digits_are_there_beside_their_neighbours(visit: Visit) -> None:
     page = visit("/digits")
     page.wait_for_function("() => document.querySelector('[data-testid=stage][data-draws]')")
@@ -129,6 +163,34 @@ def test_a_hundred_digits_are_there_beside_their_neighbours(visit: Visit) -> Non
         "stage => stage.figure.data.map(trace => trace.text.length)"
     )
     assert texts == [100, 100]
+
+
+def test_pointing_at_a_digit_shows_it_beside_its_nearest_real_one(visit: Visit) -> None:
+    page = visit("/digits")
+    page.wait_for_function("() => document.querySelector('[data-testid=stage][data-draws]')")
+    texts = page.locator("[data-testid=stage]").first.evaluate(
+        "stage => stage.figure.data.map(trace => trace.text.map(text => text.split('<br>')))"
+    )
+    lens = page.locator(".stage-lens").first
+    lines = lens.locator("figure").nth(0).locator("div")
+    partner = lens.locator("figure").nth(1).locator("div")
+    panel = page.locator(".stage-plot .nsewdrag").first
+    box: Any = panel.bounding_box()
+    side = min(box["width"], box["height"]) / 10  # pixels of a tile
+    x, y = box["x"] + box["width"] / 2 - 1.6 * side, box["y"] + box["height"] / 2 - 2.4 * side
+    page.mouse.move(x - 3, y)
+    page.mouse.move(x, y)
+    lens.wait_for()
+    assert (lines.all_inner_texts(), partner.all_inner_texts()) == (texts[0][23], texts[1][23])
+    page.mouse.move(5, 5)
+    lens.wait_for(state="hidden")
+    picture = page.locator(".stage-picture").first
+    picture.press(".")
+    picture.press(".")
+    lens.wait_for()
+    assert (lines.all_inner_texts(), partner.all_inner_texts()) == (texts[0][1], texts[1][1])
+    picture.press("Escape")
+    lens.wait_for(state="hidden")
 
 
 @pytest.mark.parametrize(

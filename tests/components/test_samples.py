@@ -36,7 +36,9 @@ FIGURES: dict[str, Callable[[], go.Figure]] = {
     "beside": lambda: _drawn(True),
     "marginal": lambda: samples.marginal(IRIS.points, NEW, MIXTURE, 1, "width"),
     "joint": lambda: samples.joint(IRIS.points, NEW, IRIS.columns),
-    "criteria": lambda: samples.criteria(np.arange(1, 4), {"BIC": np.array([3.0, 1, 2])}, 2, [3]),
+    "criteria": lambda: samples.criteria(
+        np.arange(1, 4), {"BIC": np.array([3.0, 1, 2])}, 2, {3: "they"}
+    ),
     "recovered": lambda: samples.recovered(PAIR, XY, ROWS, PAIR),
     "falling": lambda: samples.falling([10, 100], {"means": np.array([1.0, 0.3])}),
     "cut": _cut,

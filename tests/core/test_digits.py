@@ -32,20 +32,25 @@ def test_110_components_are_scikit_learns() -> None:
     assert sweep.bic[row] == pytest.approx(theirs.bic(data.points), rel=1e-6)
 
 
-@pytest.mark.parametrize("k", [10, 50, 140])
-def test_what_is_shipped_has_converged_to_the_scores_it_says(k: int) -> None:
-    points, sweep = digits.load().points, digits.sweep()
-    mixture = digits.mixture(k)
-    again = gmm.fit(points, k, mixture=mixture)
+@pytest.mark.parametrize("k", [1, 7, 50, 111, 140])
+def test_a_fit_converges_to_the_scores_that_are_shipped(k: int) -> None:
+    points, sweep, trace = digits.load().points, digits.sweep(), digits.fit(k)
+    mixture = trace.steps[-1].mixture
     row = sweep.counts.tolist().index(k)
-    assert again.stop is gmm.Stop.CONVERGED
-    assert again.n_iter <= 2
-    assert scores.aic(points, mixture) == pytest.approx(sweep.aic[row], rel=1e-9)
+    assert trace.stop is gmm.Stop.CONVERGED
+    assert trace.n_iter == sweep.iterations[row]
+    assert scores.aic(points, mixture) == pytest.approx(sweep.aic[row], rel=1e-8)
+    assert scores.bic(points, mixture) == pytest.approx(sweep.bic[row], rel=1e-8)
 
 
-def test_a_count_that_was_not_fitted_is_refused() -> None:
-    with pytest.raises(ValueError, match="k must be one of"):
-        digits.mixture(111)
+def test_every_count_has_its_scores() -> None:
+    assert digits.sweep().counts.tolist() == list(range(1, digits.MOST + 1))
+
+
+@pytest.mark.parametrize("k", [0, digits.MOST + 1, 1.5])
+def test_a_count_out_of_range_is_refused(k: int) -> None:
+    with pytest.raises(ValueError, match="k must be a whole number"):
+        digits.fit(k)
 
 
 def test_every_real_digit_is_nearest_to_itself() -> None:
@@ -56,7 +61,7 @@ def test_every_real_digit_is_nearest_to_itself() -> None:
 
 
 def test_a_walk_goes_from_mean_to_mean_in_equal_steps() -> None:
-    mixture = digits.mixture(10)
+    mixture = digits.fit(10).steps[-1].mixture
     steps = digits.walk(mixture, 3, 7)
     assert (steps[0] == mixture.means[3]).all()
     assert (steps[-1] == mixture.means[7]).all()

@@ -28,15 +28,15 @@ def healthy(app: AppTest) -> AppTest:
     return app
 
 
-def message(app: AppTest) -> dict[str, Any]:
-    """What the first picture of the page is told."""
+def message(app: AppTest, index: int = 0) -> dict[str, Any]:
+    """What a picture of the page is told."""
     pictures = [c for c in app.get("bidi_component") if c.proto.bytes]
-    return decoded(pictures[0].proto.bytes)
+    return decoded(pictures[index].proto.bytes)
 
 
-def figure(app: AppTest) -> dict[str, Any]:
-    """The picture on the stage, as it travels to the browser."""
-    return message(app)["figure"]
+def figure(app: AppTest, index: int = 0) -> dict[str, Any]:
+    """A picture of the page, as it travels to the browser."""
+    return message(app, index)["figure"]
 
 
 def facts(app: AppTest) -> list[tuple[str, str]]:

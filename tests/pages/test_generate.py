@@ -1,13 +1,17 @@
 """The Generate pages draw what they say they draw, whatever their addresses ask for."""
 
 import re
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import gmm, written
+from components.generate import fits
+from core import digits, gmm, written
 from tests.components.message import decoded
 from tests.pages.driver import facts, figure, healthy, visit
 
@@ -19,7 +23,7 @@ GUESS = "pages/generate/guess.py"
 BY_HAND = "pages/generate/by_hand.py"
 ANATOMY = "pages/generate/anatomy.py"
 OWN_KEYS = {
-    SAMPLE: {"new", "draw", "only", "temperature", "view", "data", "k", "cov", "n"},
+    SAMPLE: {"new", "draw", "only", "hide", "temperature", "view", "data", "k", "cov", "n"},
     MOONS: {"k", "draw", "n", "noise", "seed", "starts"},
     DIGITS: {"k", "draw", "from", "to"},
     CONDITIONAL: {"given", "at", "new", "draw", "data", "k", "cov"},
@@ -78,6 +82,26 @@ def test_only_some_components_are_drawn_from() -> None:
     drawn = {row[0] for row in trace(app, "new points")["customdata"]}
     assert drawn == {2, 5}
     assert "components 2, 5 only" in app.caption[0].value
+
+
+def test_hidden_components_leave_the_others_where_they_are() -> None:
+    everything, some = (visit(SAMPLE, {"hide": hide}) for hide in ([], ["2", "5"]))
+
+    def points_of(app: AppTest, numbers: set[int]) -> list[tuple[float, float]]:
+        new = trace(app, "new points")
+        rows = zip(new["x"], new["y"], new["customdata"], strict=True)
+        return [(x, y) for x, y, (number,) in rows if number in numbers]
+
+    assert points_of(some, {1, 3, 4}) == points_of(everything, {1, 3, 4})
+    assert points_of(some, {2, 5}) == []
+    gone = len(points_of(everything, {2, 5}))
+    assert some.caption[0].value == f"Hidden: {gone} of 500 points."
+
+
+def test_hiding_everything_hides_nothing() -> None:
+    app = visit(SAMPLE, {"hide": ["1", "2", "3", "4", "5"], "quality": "true"})
+    assert len(trace(app, "new points")["x"]) == 500
+    assert "so all are shown" in app.caption[0].value
 
 
 def test_a_component_that_is_no_longer_there_is_forgotten() -> None:
@@ -157,7 +181,7 @@ def test_every_kind_of_data_has_an_anatomy(name: str) -> None:
     visit(ANATOMY, {"data": name, "k": "12", "step": "4"})
 
 
-@pytest.mark.parametrize("k", ["10", "110", "200"])
+@pytest.mark.parametrize("k", ["1", "2", "110", "111", "200"])
 def test_a_hundred_digits_are_drawn_with_their_nearest_real_ones(k: str) -> None:
     app = visit(DIGITS, {"k": k})
     sheets = [trace for trace in figure(app)["data"] if trace["name"] == "pictures"]
@@ -178,12 +202,35 @@ def test_digits_are_new_with_every_draw() -> None:
 
 def test_a_walk_ends_at_a_component_that_is_there() -> None:
     app = visit(DIGITS, {"k": "200", "from": "199", "to": "150"})
-    app.select_slider("k").set_value(10).run()
+    app.slider("k").set_value(10).run()
     healthy(app)
 
 
-def test_digits_show_their_criteria() -> None:
-    assert ("AIC", "-222,286.3") in facts(visit(DIGITS, {"k": "140"}))
+def test_a_fit_in_one_session_holds_no_other_session_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+
+    def long_fit(k: int, fit: Callable[[int], gmm.Trace] = digits.fit) -> gmm.Trace:
+        if k == 139:
+            begun.set()
+            assert may_end.wait(60)
+        return fit(k)
+
+    monkeypatch.setattr(digits, "fit", long_fit)
+    with ThreadPoolExecutor() as pool:
+        other = pool.submit(fits.new_digits, 139, 10, 0)
+        assert begun.wait(60)
+        press(visit(DIGITS, {"k": "3"}), "Draw again")
+        visit(SAMPLE)
+        assert not other.done()
+        may_end.set()
+        assert len(other.result().points) == 10
+
+
+def test_the_handbooks_choices_are_a_press_away() -> None:
+    assert ("AIC", "-198,824.8") in facts(visit(DIGITS))
+    assert ("AIC", "-222,286.3") in facts(press(visit(DIGITS), "k = 140"))
+    lines = {shape["name"] for shape in figure(visit(DIGITS), 2)["layout"]["shapes"]}
+    assert lines == {"110", "140", "k"}
 
 
 @pytest.mark.parametrize("name", ["blobs", "faithful", "iris", "wine", "noise"])
@@ -219,6 +266,16 @@ def test_a_mixture_by_hand_is_in_the_picture() -> None:
     app = visit(BY_HAND, {"x1": "-7.5", "k": "2"})
     assert trace(app, "centres")["x"] == [-7.5, 5]
     assert len([t for t in figure(app)["data"] if t["name"].startswith("fitted")]) == 2
+
+
+@pytest.mark.parametrize("settings", [{}, {"new": "20"}, {"new": "20", "xx7": "0.001"}])
+def test_twelve_components_by_hand_open_apart_and_are_fitted(settings: dict[str, str]) -> None:
+    app = visit(BY_HAND, {"k": "12", **settings})
+    centres = trace(app, "centres")
+    means = np.column_stack([centres["x"], centres["y"]])
+    gaps = np.linalg.norm(means[:, None] - means, axis=2) + 99 * np.eye(12)
+    assert gaps.min() > 3
+    assert len([t for t in figure(app)["data"] if t["name"].startswith("fitted")]) == 12
 
 
 def test_errors_fall_with_the_root_of_n_on_the_page() -> None:

@@ -4,6 +4,7 @@ import { paint } from "./canvas.js";
 import { element, loadPlotly, stylesheet } from "./dom.js";
 import { Facts } from "./facts.js";
 import { Hands } from "./hands.js";
+import { Lens } from "./lens.js";
 import { fitted, inkOf } from "./look.js";
 import { image, menu } from "./menu.js";
 import { panelsOf } from "./panels.js";
@@ -82,9 +83,10 @@ class Stage {
     );
     this.news = element("p", { className: "stage-news", role: "status" });
     this.hands = new Hands(this);
+    this.lens = new Lens(this);
     this.picture.append(this.canvas, this.plot);
     this.place = element("div", { className: "stage-place" });
-    this.place.append(this.picture, this.hands.layer, menu(this));
+    this.place.append(this.picture, this.hands.layer, this.lens.layer, menu(this));
     this.sliders = new Sliders(this);
     this.facts = new Facts();
     this.table = table(this);
@@ -155,6 +157,7 @@ class Stage {
     this.picture.setAttribute("aria-label", alt);
     if (!first && !quiet) this.announce(alt);
     this.hoverable = false;
+    this.lens.hide();
     await this.fit();
   }
 
@@ -307,6 +310,7 @@ class Stage {
       this.redraw();
     });
     this.plot.on("plotly_afterplot", () => this.redraw());
+    this.lens.listen(this.plot);
     this.plot.on("plotly_doubleclick", () => setTimeout(() => this.reset()));
   }
 
@@ -320,6 +324,7 @@ class Stage {
     await this.makeHoverable();
     const curveNumber = (this.scene?.traces.length ?? 0) + trace;
     Plotly.Fx.hover(this.plot, [{ curveNumber, pointNumber: point }]);
+    this.lens.show(this.plot.data[curveNumber], point);
     const words = this.plot.querySelector(".hoverlayer .hovertext");
     if (words)
       this.announce([...words.querySelectorAll("tspan")].map((t) => t.textContent).join(", "));

@@ -4,7 +4,7 @@ from core.arrays import Array
 from core.generation import Anatomy
 
 
-def steps(made: Anatomy, number: int, weight: float) -> list[str]:
+def captions(made: Anatomy, number: int, weight: float) -> list[str]:
     """What each step of making a point of one or two columns does, with its numbers.
 
     Args:
