@@ -98,6 +98,9 @@ def race_end(ours: kmeans.Trace, theirs: gmm.Trace) -> str:
     )
 
 
+SIGMA = "Standard deviation of every component, from wide to narrow"
+
+
 def soft_sentence(sigma: float, agreement: float, certainty: float) -> str:
     """How close equal round components are to k-means."""
     return (
@@ -105,6 +108,29 @@ def soft_sentence(sigma: float, agreement: float, certainty: float) -> str:
         f"that k-means gives them; the largest share of a point is {100 * certainty:.1f} % on "
         "average."
     )
+
+
+def soft_facts(sigma: float, agreement: float, certainty: float, n: int) -> dict[str, list[Fact]]:
+    """The numbers of equal round components, of n points."""
+    return {
+        "At this width": [
+            Fact(
+                "Standard deviation",
+                f"{sigma:.4g}",
+                "Of every component in every direction, in the unit of the data.",
+            ),
+            Fact(
+                "Same cluster as k-means",
+                f"{round(agreement * n):,} of {n:,} ({100 * agreement:.1f} %)",
+                "Points whose likeliest component is the cluster that k-means gives them.",
+            ),
+            Fact(
+                "Largest share, on average",
+                f"{100 * certainty:.1f} %",
+                "How much of a point its likeliest component gets: 100 % is all or nothing.",
+            ),
+        ]
+    }
 
 
 def soft_alt(data: Dataset, k: int) -> str:

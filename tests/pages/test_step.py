@@ -8,11 +8,12 @@ import pytest
 from sklearn.mixture import GaussianMixture
 from sklearn.mixture._gaussian_mixture import _compute_precision_cholesky
 
+from components.figures import theme
 from components.step import fits, words
 from components.step.fits import Plan
-from core import datasets, film, gmm, starts
+from core import datasets, film, gmm, kmeans, starts
 from tests.components.message import decoded
-from tests.pages.driver import facts, healthy, visit
+from tests.pages.driver import facts, healthy, message, visit
 
 EM = "pages/step/em.py"
 KMEANS = "pages/step/kmeans.py"
@@ -154,12 +155,36 @@ def test_both_models_run_on_one_clock_and_disagreements_are_counted() -> None:
     visit("pages/step/race.py", {"step": "9"})
 
 
-@pytest.mark.parametrize("name", ["blobs", "moons", "iris", "noise"])
-def test_soft_becomes_hard(name: str) -> None:
-    strip = fits.softening(datasets.draw(name), 4, 0)
-    assert strip.agreements[-1] > 0.99
+@pytest.mark.parametrize("name", datasets.RECIPES)
+@pytest.mark.parametrize("k", [2, 5])
+def test_at_the_small_end_soft_is_as_hard_as_kmeans(name: str, k: int) -> None:
+    data = datasets.draw(name, seed=datasets.RECIPES[name].seed)
+    x = data.points[fits.drawn(data)]
+    centres = kmeans.fit(x, k, seed=0, tol=0).steps[-1].centres
+    distances = np.sort(np.linalg.norm(x[:, None] - centres, axis=2), axis=1)
+    tied = np.isclose(distances[:, 0], distances[:, 1], rtol=1e-9)
+    last = fits.softening(data, k, 0).film.figures[-1]
+    (points,) = last.select_traces(selector={"name": "points"})
+    nearest = theme.symbols(kmeans.assign(x, centres))
+    assert tied.mean() < 0.01
+    assert (np.array(points.marker.symbol) == nearest)[~tied].all()
+
+
+@pytest.mark.parametrize("name", ["blobs", "moons", "iris", "noise", "line"])
+def test_soft_becomes_hard_with_its_numbers_on_every_frame(name: str) -> None:
+    data = datasets.draw(name, seed=datasets.RECIPES[name].seed)
+    strip, n = fits.softening(data, 4, 0), len(data.points)
+    assert strip.agreements[-1] == 1
     assert min(strip.agreements) < 0.9
-    visit("pages/step/soften.py", {"data": name, "step": "30"})
+    told = message(visit("pages/step/soften.py", {"data": name, "k": "4", "step": "30"}))
+    assert len(told["frameFacts"]) == len(told["frames"]) == len(strip.sigmas)
+    assert told["scrubber"] == words.SIGMA
+    for facts_, sigma, agreement in zip(
+        told["frameFacts"], strip.sigmas, strip.agreements, strict=True
+    ):
+        shown = {fact: value for fact, value, _ in facts_["At this width"]}
+        assert shown["Standard deviation"] == f"{sigma:.4g}"
+        assert shown["Same cluster as k-means"].startswith(f"{round(agreement * n):,} of {n:,} ")
 
 
 def test_a_start_by_hand_is_its_places_in_the_address() -> None:
