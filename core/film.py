@@ -223,6 +223,24 @@ def follow(x: Points, point: int, mixture: gmm.Mixture) -> Row:
     return Row(mixture.weights, densities, evidence, shares[point], pulls)
 
 
+def history(x: Points, trace: gmm.Trace, point: int) -> Responsibilities:
+    """How one point would be shared out in every frame, by the parameters of that frame.
+
+    Args:
+        x: the points of the fit, (n, d).
+        trace: the fit, of which every step has a shape.
+        point: its row number.
+
+    Returns:
+        (number of frames, k); a row changes with M alone, and sums to one.
+
+    Source: Bishop (2006), equation 9.13.
+    """
+    point = whole("point", point, 0, len(x) - 1)
+    rows = [gmm.e_step(x[point : point + 1], step.mixture)[0][0] for step in trace.steps]
+    return np.array([rows[half_of(index)[1]] for index in range(n_frames(trace))])
+
+
 def spheres(centres: Centres, sigma: float) -> gmm.Mixture:
     """Equal weights and equal round components: EM with these becomes k-means as sigma vanishes.
 

@@ -12,7 +12,7 @@ import streamlit as st
 from components.stage import assets, events, payload, sliders
 from components.stage.events import Events
 from components.stage.scene import Scene
-from components.stage.sliders import FAILED, Slider, State, Values
+from components.stage.sliders import FAILED, Facts, Slider, State, Values
 
 FALLBACK = {"displaylogo": False, "showSendToCloud": False}
 _NOW = "now"
@@ -46,6 +46,8 @@ class Film:
         address: the name of the frame in the address.
         curve: a number for each frame, drawn above the scrubber; None where there is none yet.
         curve_name: what that number is, with its unit.
+        scrubber: what one moves through, where it isn't time.
+        facts: named numbers for each frame, shown under the picture.
     """
 
     figures: Sequence[Scene | go.Figure]
@@ -53,6 +55,8 @@ class Film:
     address: str
     curve: Sequence[float | None] = ()
     curve_name: str = ""
+    scrubber: str = ""
+    facts: Sequence[Facts] = ()
 
 
 def show(
@@ -92,6 +96,7 @@ def show(
     if film:
         about |= {"captions": list(film.captions), "frame": _start(key, frame)}
         about |= {"curve": list(film.curve), "curveName": film.curve_name}
+        about |= {"scrubber": film.scrubber, "frameFacts": list(film.facts)}
     result = _mount(
         key=key,
         data=payload.encode(film.figures if film else figure, **about),

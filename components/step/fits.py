@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from components.fits import digest_of
+from components.frame import told
 from components.stage.stage import Film
 from components.step import pictures, words
 from core import film, gmm, kmeans, starts
@@ -16,7 +17,9 @@ KEPT = 32  # films of each kind
 SHOWN = 1_500  # points; of more every so manieth is drawn, and all are fitted
 TOL = 1e-3  # nats per point
 ITERATIONS = 60  # longer films can't be followed
-SIGMAS = 61  # frames from a wide to a narrow component
+# Widths of components, in standard deviations of the data: most frames are where shares harden.
+# At the last width no share is mixed but that of points which k-means, too, finds tied.
+SIGMAS = np.concatenate([np.geomspace(2, 0.05, 46), np.geomspace(0.05, 1e-4, 16)[1:]])
 
 
 @dataclass(frozen=True)
@@ -185,7 +188,7 @@ def _softening(
     x = _data.points[drawn(_data)]
     centres = kmeans.fit(x, k, seed=seed, tol=0).steps[-1].centres
     spread = float(np.sqrt(x.var(axis=0).mean()))
-    sigmas = tuple(float(sigma) for sigma in spread * np.geomspace(2, 1e-3, SIGMAS))
+    sigmas = tuple(float(sigma) for sigma in spread * SIGMAS)
     means = [film.soften(x, centres, sigma) for sigma in sigmas]
     pairs = list(zip(means, sigmas, strict=True))
     agreements = tuple(film.agreement(x, centres, *pair) for pair in pairs)
@@ -193,11 +196,10 @@ def _softening(
         float(gmm.e_step(x, film.spheres(*pair))[0].max(axis=1).mean()) for pair in pairs
     ]
     figures = pictures.soft_figures(x, _data.columns, means, sigmas)
-    captions = [
-        words.soft_sentence(sigma, agreement, certainty)
-        for sigma, agreement, certainty in zip(sigmas, agreements, certainties, strict=True)
-    ]
-    made = Film(figures, captions, "step", agreements, "agreement with k-means")
+    numbers = list(zip(sigmas, agreements, certainties, strict=True))
+    captions = [words.soft_sentence(*three) for three in numbers]
+    facts = [told(words.soft_facts(*three, len(x))) for three in numbers]
+    made = Film(figures, captions, "step", agreements, "agreement with k-means", words.SIGMA, facts)
     return Softening(sigmas, agreements, made)
 
 

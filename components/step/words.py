@@ -5,9 +5,11 @@ import numpy as np
 from components.figures.views import kind_of
 from components.frame import Fact
 from core import gmm, kmeans
+from core.arrays import Responsibilities
 from core.datasets import Dataset
 from core.film import EMFrame, Half, KMeansFrame, Row
 from core.mixture import matrices
+from core.rounding import rounded_shares
 
 KMEANS_HALVES = {Half.START: "start", Half.SHARE: "assign", Half.REFIT: "move"}
 EM_HALVES = {Half.START: "start", Half.SHARE: "E", Half.REFIT: "M"}
@@ -96,6 +98,9 @@ def race_end(ours: kmeans.Trace, theirs: gmm.Trace) -> str:
     )
 
 
+SIGMA = "Standard deviation of every component, from wide to narrow"
+
+
 def soft_sentence(sigma: float, agreement: float, certainty: float) -> str:
     """How close equal round components are to k-means."""
     return (
@@ -103,6 +108,29 @@ def soft_sentence(sigma: float, agreement: float, certainty: float) -> str:
         f"that k-means gives them; the largest share of a point is {100 * certainty:.1f} % on "
         "average."
     )
+
+
+def soft_facts(sigma: float, agreement: float, certainty: float, n: int) -> dict[str, list[Fact]]:
+    """The numbers of equal round components, of n points."""
+    return {
+        "At this width": [
+            Fact(
+                "Standard deviation",
+                f"{sigma:.4g}",
+                "Of every component in every direction, in the unit of the data.",
+            ),
+            Fact(
+                "Same cluster as k-means",
+                f"{round(agreement * n):,} of {n:,} ({100 * agreement:.1f} %)",
+                "Points whose likeliest component is the cluster that k-means gives them.",
+            ),
+            Fact(
+                "Largest share, on average",
+                f"{100 * certainty:.1f} %",
+                "How much of a point its likeliest component gets: 100 % is all or nothing.",
+            ),
+        ]
+    }
 
 
 def soft_alt(data: Dataset, k: int) -> str:
@@ -126,7 +154,7 @@ def em_end(trace: gmm.Trace, n: int, tol: float) -> str:
     gain = (trace.steps[-2].log_likelihood - trace.steps[-3].log_likelihood) / n
     return (
         f"It converged after {trace.n_iter} iterations: the log-likelihood per point last gained "
-        f"{gain:.2g} nats, less than the tolerance of {tol:g}."
+        f"{gain:.3g} nats, less than the tolerance of {tol:g}."
     )
 
 
@@ -215,20 +243,43 @@ def bound_facts(frame: EMFrame) -> dict[str, list[Fact]]:
 
 def followed(point: int, row: Row) -> str:
     """One point's row of the E-step as mathematics, with its real numbers."""
+    shares = rounded_shares(row.responsibilities)
     lines = [
         rf"w_{{{j}}}\,p(x \mid {j}) &= {_tex(weight)} \times {_tex(density)} "
         rf"= {_tex(weight * density)}, & r_{{{j}}} &= {share:.4f}"
         for j, (weight, density, share) in enumerate(
-            zip(row.weights, row.densities, row.responsibilities, strict=True), start=1
+            zip(row.weights, row.densities, shares, strict=True), start=1
         )
     ]
-    shares = f"{row.responsibilities.sum():.4f}"
-    lines.append(rf"\text{{sum}} &= {_tex(row.evidence)}, & \textstyle\sum_j r_j &= {shares}")
+    total = f"{shares.sum():.4f}"
+    lines.append(rf"\text{{sum}} &= {_tex(row.evidence)}, & \textstyle\sum_j r_j &= {total}")
     rows = " \\\\\n".join(lines)
     return (
         f"Point {point + 1}: its weighted density under every component, and its share in each, "
-        f"which is that divided by the sum.\n\n$$\n\\begin{{aligned}}\n{rows}\n\\end{{aligned}}\n$$"
+        "which is that divided by the sum (rounded so that the digits shown sum to 1)."
+        f"\n\n$$\n\\begin{{aligned}}\n{rows}\n\\end{{aligned}}\n$$"
     )
+
+
+def history(point: int, shares: Responsibilities, now: int) -> str:
+    """What the chart of one point's shares shows, for those who can't see it."""
+    moments = {"the first frame": 0, f"frame {now}, which is shown": now, "the last": -1}
+    told = [
+        f"in {when} "
+        + ", ".join(f"{j}: {share:.4f}" for j, share in enumerate(rounded_shares(shares[at]), 1))
+        for when, at in moments.items()
+    ]
+    return (
+        f"The shares of point {point + 1} in every component, over {len(shares)} frames: "
+        f"{'; '.join(told)}."
+    )
+
+
+HISTORY = (
+    "Its shares in every frame, in the colours and symbols of the components; the upright line is "
+    "the frame shown above. They change with M, which moves the components; the next E applies "
+    "them."
+)
 
 
 def pulls(row: Row) -> str:

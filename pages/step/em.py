@@ -2,6 +2,7 @@
 
 from components import controls, frame
 from components import words as of_pictures
+from components.figures import history
 from components.step import by_hand, fits, words
 from components.step import controls as step_controls
 from core import film
@@ -41,6 +42,13 @@ if now.has_shape and (section := frame.folded("follow", "Follow one point")):
         point = step_controls.point(data, events.click)
         row = film.follow(data.points, point, now.mixture)
         frame.notes([words.followed(point, row), words.pulls(row)])
+        shares = film.history(data.points, strip.trace, point)
+        frame.show(
+            history.shares(shares, events.frame),
+            key="history",
+            alt=words.history(point, shares, events.frame),
+        )
+        frame.notes([words.HISTORY])
 if now.bound is not None and (section := frame.folded("bound", "The bound that EM climbs")):
     with section:
         frame.facts(words.bound_facts(now))

@@ -109,6 +109,21 @@ def test_a_followed_points_row_is_scikit_learns(kind: str) -> None:
     assert np.array(all_pulls).T @ x == pytest.approx((shares.T @ x) / shares.sum(axis=0)[:, None])
 
 
+@given(st.integers(0, 50), st.sampled_from(gmm.COVARIANCE_TYPES), st.integers(0, 59))
+def test_a_points_history_has_the_row_of_every_frame(seed: int, kind: str, point: int) -> None:
+    x = datasets.draw("blobs", n_samples=60, seed=seed).points
+    trace = gmm.fit(x, 3, covariance_type=kind, start="random_points", seed=seed)
+    history = film.history(x, trace, point)
+    assert len(history) == film.n_frames(trace)
+    for index in range(len(history)):
+        frame = film.em_frame(x, trace, index)
+        row = film.follow(x, point, frame.mixture)
+        assert history[index] == pytest.approx(row.responsibilities, abs=1e-9)
+        if frame.half is Half.SHARE:
+            assert frame.responsibilities is not None
+            assert history[index] == pytest.approx(frame.responsibilities[point], abs=1e-9)
+
+
 @pytest.mark.parametrize("name", datasets.RECIPES)
 def test_thin_spheres_assign_as_kmeans_does(name: str) -> None:
     x = datasets.draw(name).points

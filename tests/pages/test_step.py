@@ -1,15 +1,19 @@
 """The film strips show the algorithm's own numbers, frame by frame."""
 
 import re
+from decimal import Decimal
 
 import numpy as np
 import pytest
+from sklearn.mixture import GaussianMixture
+from sklearn.mixture._gaussian_mixture import _compute_precision_cholesky
 
+from components.figures import theme
 from components.step import fits, words
 from components.step.fits import Plan
-from core import datasets, film, gmm, starts
+from core import datasets, film, gmm, kmeans, starts
 from tests.components.message import decoded
-from tests.pages.driver import facts, healthy, visit
+from tests.pages.driver import facts, healthy, message, visit
 
 EM = "pages/step/em.py"
 KMEANS = "pages/step/kmeans.py"
@@ -87,17 +91,35 @@ def test_sentences_of_kmeans_tell_the_numbers_of_the_half_step() -> None:
         assert (int(said.group(1).replace(",", "")) if said else 0) == changed
 
 
-def test_a_followed_points_row_is_written_with_its_numbers() -> None:
-    app = visit(EM, {"step": "12", "follow": "true", "point": "200"})
+@pytest.mark.parametrize("step", [0, 12, 39])
+@pytest.mark.parametrize("kind", gmm.COVARIANCE_TYPES)
+def test_a_followed_points_row_is_scikit_learns_and_sums_to_one(step: int, kind: str) -> None:
+    app = visit(EM, {"step": str(step), "follow": "true", "point": "200", "cov": kind})
     written = next(note.value for note in app.caption if note.value.startswith("Point 200"))
-    trace = fits.em_film(STRETCHED, Plan(4, "first_points", 0)).trace
-    row = film.follow(STRETCHED.points, 199, trace.steps[6].mixture)
-    assert [
-        f"r_{{{j}}} &= {share:.4f}" in written for j, share in enumerate(row.responsibilities, 1)
-    ]
+    trace = fits.em_film(STRETCHED, Plan(4, "first_points", 0, kind)).trace
+    now = min(step, film.n_frames(trace) - 1)
+    mixture = trace.steps[now // 2].mixture
+    expected = _as_scikit_learn(mixture).predict_proba(STRETCHED.points[199:200])[0]
+    printed = re.findall(r"r_\{\d\} &= ([\d.]+)", written)
+    assert sum(Decimal(share) for share in printed) == 1
+    assert [float(share) for share in printed] == pytest.approx(expected, abs=1e-4)
+    row = film.follow(STRETCHED.points, 199, mixture)
     assert words.pulls(row) in [note.value for note in app.caption]
-    shares = [float(share) for share in re.findall(r"r_\{\d\} &= ([\d.]+)", written)]
-    assert sum(shares) == pytest.approx(1, abs=2e-4)
+    chart = decoded(app.get("bidi_component")[1].proto.bytes)
+    curves = [t["y"] for t in chart["figure"]["data"] if t["name"].startswith("component")]
+    assert [curve[now] for curve in curves] == pytest.approx(expected, abs=1e-6)
+    assert chart["figure"]["layout"]["shapes"][0]["x0"] == now
+    assert f"in frame {now}, which is shown 1: {printed[0]}, 2: {printed[1]}" in chart["alt"]
+
+
+def _as_scikit_learn(mixture: gmm.Mixture) -> GaussianMixture:
+    theirs = GaussianMixture(len(mixture.weights), covariance_type=mixture.covariance_type)
+    theirs.weights_, theirs.means_ = mixture.weights, mixture.means
+    theirs.covariances_ = mixture.covariances
+    theirs.precisions_cholesky_ = _compute_precision_cholesky(
+        mixture.covariances, mixture.covariance_type
+    )
+    return theirs
 
 
 def test_the_gap_closes_after_e_and_opens_after_m() -> None:
@@ -133,12 +155,36 @@ def test_both_models_run_on_one_clock_and_disagreements_are_counted() -> None:
     visit("pages/step/race.py", {"step": "9"})
 
 
-@pytest.mark.parametrize("name", ["blobs", "moons", "iris", "noise"])
-def test_soft_becomes_hard(name: str) -> None:
-    strip = fits.softening(datasets.draw(name), 4, 0)
-    assert strip.agreements[-1] > 0.99
+@pytest.mark.parametrize("name", datasets.RECIPES)
+@pytest.mark.parametrize("k", [2, 5])
+def test_at_the_small_end_soft_is_as_hard_as_kmeans(name: str, k: int) -> None:
+    data = datasets.draw(name, seed=datasets.RECIPES[name].seed)
+    x = data.points[fits.drawn(data)]
+    centres = kmeans.fit(x, k, seed=0, tol=0).steps[-1].centres
+    distances = np.sort(np.linalg.norm(x[:, None] - centres, axis=2), axis=1)
+    tied = np.isclose(distances[:, 0], distances[:, 1], rtol=1e-9)
+    last = fits.softening(data, k, 0).film.figures[-1]
+    (points,) = last.select_traces(selector={"name": "points"})
+    nearest = theme.symbols(kmeans.assign(x, centres))
+    assert tied.mean() < 0.01
+    assert (np.array(points.marker.symbol) == nearest)[~tied].all()
+
+
+@pytest.mark.parametrize("name", ["blobs", "moons", "iris", "noise", "line"])
+def test_soft_becomes_hard_with_its_numbers_on_every_frame(name: str) -> None:
+    data = datasets.draw(name, seed=datasets.RECIPES[name].seed)
+    strip, n = fits.softening(data, 4, 0), len(data.points)
+    assert strip.agreements[-1] == 1
     assert min(strip.agreements) < 0.9
-    visit("pages/step/soften.py", {"data": name, "step": "30"})
+    told = message(visit("pages/step/soften.py", {"data": name, "k": "4", "step": "30"}))
+    assert len(told["frameFacts"]) == len(told["frames"]) == len(strip.sigmas)
+    assert told["scrubber"] == words.SIGMA
+    for facts_, sigma, agreement in zip(
+        told["frameFacts"], strip.sigmas, strip.agreements, strict=True
+    ):
+        shown = {fact: value for fact, value, _ in facts_["At this width"]}
+        assert shown["Standard deviation"] == f"{sigma:.4g}"
+        assert shown["Same cluster as k-means"].startswith(f"{round(agreement * n):,} of {n:,} ")
 
 
 def test_a_start_by_hand_is_its_places_in_the_address() -> None:

@@ -77,6 +77,8 @@ export class Rows {
  * @property {number} [frame] to begin with
  * @property {(number | null)[]} [curve] a number for each frame
  * @property {string} [curveName]
+ * @property {string} [scrubber] what one moves through, where it isn't time
+ * @property {Facts[]} [frameFacts]
  * @property {{name: string, label: string, x: number, y: number, panel: number}[]} [handles]
  * @property {import("./sliders.js").Slider[]} [sliders]
  * @property {Record<string, number>} [values] where they stand

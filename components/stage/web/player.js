@@ -104,7 +104,8 @@ export class Player {
     this.curve = new Curve();
     this.curve.onpick = (share) => this.go(Math.round(share * (this.length - 1)), true);
     const track = element("div", { className: "stage-track" });
-    track.append(this.curve.picture, this.scrubber);
+    this.name = element("span", { className: "stage-scrubber-name", ariaHidden: "true" });
+    track.append(this.curve.picture, this.scrubber, this.name);
     this.caption = element("p", { className: "stage-caption" });
     const bar = element("div", { className: "stage-player", role: "group" });
     bar.setAttribute("aria-label", "Film");
@@ -126,6 +127,8 @@ export class Player {
     this.message = message;
     this.length = frames.length;
     this.scrubber.max = String(this.length - 1);
+    this.name.textContent = message.scrubber ?? "";
+    this.scrubber.setAttribute("aria-label", message.scrubber || "Frame");
     this.curve.draw(message.curve ?? [], message.curveName ?? "");
     const frame = this.at < 0 ? (message.frame ?? 0) : this.at;
     this.at = -1;
@@ -143,6 +146,8 @@ export class Player {
     const caption = this.message?.captions?.[at] ?? "";
     this.scrubber.setAttribute("aria-valuetext", `${at} of ${this.length - 1}. ${caption}`);
     this.caption.textContent = caption;
+    const facts = this.message?.frameFacts?.[at];
+    if (facts) this.stage.facts.show(facts, []);
     this.stage.root.dataset.frame = String(at);
     this.stage.turnTo(this.figure(at), `${this.message?.alt} ${caption}`, !byHand);
     if (byHand) this.report();
