@@ -26,6 +26,9 @@ class Handle:
         label: what it is, in words.
         x, y: where it is, in data coordinates.
         panel: 1 for the left picture, 2 for the right one.
+        colour: of a small disc, where nothing else marks the place.
+        removable: whether it can be taken away: by the Delete key, or by a cross beside it.
+        live: whether to tell of it while it is on its way.
     """
 
     name: str
@@ -33,6 +36,9 @@ class Handle:
     x: float
     y: float
     panel: int = 1
+    colour: str = ""
+    removable: bool = False
+    live: bool = True
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,7 @@ def show(
     handles: Sequence[Handle] = (),
     clicks: bool = False,
     brush: bool = False,
+    edits: bool = False,
     sliders: Sequence[Slider] = (),
     facts: Facts | None = None,
     ahead: Mapping[str, Callable[[float], State]] | None = None,
@@ -78,6 +85,7 @@ def show(
         handles: what can be dragged.
         clicks: whether to tell of clicks on points and on empty space.
         brush: whether to tell of boxes, drawn with the shift key held.
+        edits: whether to tell of undo and redo (Ctrl+Z, Ctrl+Shift+Z), and to add at a key (a).
         sliders: shown under the picture; `values` says where they stand.
         facts: named numbers, shown under the picture.
         ahead: by sliders, how to compute what the picture shows at a neighbouring value.
@@ -93,7 +101,8 @@ def show(
     about: dict[str, Any] = {"name": key, "alt": alt}
     if handles:
         about["handles"] = [asdict(handle) for handle in handles]
-    about |= {name: True for name, on in (("clicks", clicks), ("brush", brush)) if on}
+    asked_for = {"clicks": clicks, "brush": brush, "edits": edits}
+    about |= {name: True for name, on in asked_for.items() if on}
     if film:
         about |= {"captions": list(film.captions), "frame": _start(key, frame)}
         about |= {"curve": list(film.curve), "curveName": film.curve_name}
@@ -118,12 +127,15 @@ def show(
         on_click_change=_noop,
         on_drag_change=_noop,
         on_brush_change=_noop,
+        on_edit_change=_noop,
         on_frame_change=_noop,
     )
+    names = {handle.name for handle in handles}
     return Events(
         click=events.click(result.click),
-        drag=events.drag(result.drag, {handle.name for handle in handles}),
+        drag=events.drag(result.drag, names),
         brush=events.brush(result.brush),
+        edit=events.edit(result.edit, names),
         frame=frame,
     )
 
