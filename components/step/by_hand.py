@@ -3,6 +3,7 @@
 They are the text of one field, and so in the address; `core.handmade` says how they are written.
 """
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -29,6 +30,8 @@ def field(data: Dataset, k: int, *, used: bool) -> Places:
     It is drawn even where it isn't used: Streamlit takes over into the address what is set from
     code only for a widget that it has seen before.
     """
+    if used:
+        _follow_slider(data, k)
     text = st.text_input(
         "Places by hand",
         key=FIELD,
@@ -50,14 +53,25 @@ def field(data: Dataset, k: int, *, used: bool) -> Places:
         return ()
     if len(places) != k:
         st.info(
-            f"There are {len(places)} places and k is {k}: "
+            f"The address asked for {len(places)} by hand, and for k = {k}: "
             + (
-                "the last ones are left out."
+                "the last places are left out."
                 if len(places) > k
                 else "the others are put where points are farthest from all places."
             )
         )
     return handmade.resized(data.points, places, k)
+
+
+def _follow_slider(data: Dataset, k: int) -> None:
+    """Take away the last places, or add some, as the slider of k was moved.
+
+    At the first run nobody has moved it; what the address says is then noted, not changed.
+    """
+    with contextlib.suppress(ValueError, KeyError):
+        places = handmade.read(st.session_state[FIELD], data.points)
+        if len(places) != k:
+            st.session_state[FIELD] = handmade.write(handmade.resized(data.points, places, k))
 
 
 def _count() -> None:

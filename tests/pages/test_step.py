@@ -148,7 +148,7 @@ def test_a_start_by_hand_is_its_places_in_the_address() -> None:
     badges = next(trace for trace in shown["figure"]["data"] if trace["name"] == "centres")
     assert badges["x"][:4] == [-5, -3, -1, 0]
     assert badges["text"] == [str(number) for number in range(1, 8)]
-    assert any("4 places and k is 7" in note.value for note in app.info)
+    assert any("4 by hand, and for k = 7" in note.value for note in app.info)
 
 
 @pytest.mark.parametrize(
