@@ -7,8 +7,11 @@ import pytest
 
 from components.step import fits, words
 from components.step.fits import Plan
-from core import datasets, film, gmm, starts
+from core import datasets, film, gmm, kmeans, starts
+from core.datasets import Dataset
+from core.handmade import Place
 from tests.components.message import decoded
+from tests.core.test_film import TEN
 from tests.pages.driver import facts, healthy, visit
 
 EM = "pages/step/em.py"
@@ -75,6 +78,81 @@ def test_sentences_of_em_tell_the_numbers_of_the_half_step() -> None:
         assert float(low) == pytest.approx(before.mixture.weights[row], abs=6e-5)
         assert float(high) == pytest.approx(after.mixture.weights[row], abs=6e-5)
         assert float(gained) == pytest.approx(gain, abs=6e-5)
+
+
+def test_sentences_of_e_tell_which_point_changed_its_shares_most() -> None:
+    strip = fits.em_film(STRETCHED, Plan(4, "first_points", 0))
+    shares = [gmm.e_step(STRETCHED.points, step.mixture)[0] for step in strip.trace.steps]
+    for t in range(1, 20):
+        changed = np.maximum(shares[t] - shares[t - 1], 0).sum(axis=1)  # what was gained was lost
+        said = re.match(r"E: point (\d+) changed its shares most, by (\S+) of 1", _said(strip, t))
+        assert said
+        assert changed[int(said.group(1)) - 1] == pytest.approx(changed.max())
+        assert float(said.group(2)) == pytest.approx(changed.max(), rel=1e-3)
+
+
+def _said(strip: fits.EMFilm, t: int) -> str:
+    return str(strip.film.captions[2 * t + 1])
+
+
+def test_emptied_clusters_are_told_as_what_happened_in_that_half_step() -> None:
+    places = ((2, 0), (12, 0), (900, 0), (0, 900))
+    plan = Plan(4, "", 0, places=tuple(Place(place) for place in places))
+    strip = fits.kmeans_film(Dataset(TEN, None), plan, lines=True, regions=False)
+    move = strip.film.captions[2]
+    assert move.startswith("Move: clusters 3 and 4 had lost all their points, so their centres are")
+    pair = re.search(r"put on points (\d+) and (\d+), the farthest from their own", move)
+    assert pair
+    assert {int(number) for number in pair.groups()} <= {1, 5, 6, 10}  # the ends of both groups
+    assert set(TEN[[int(number) - 1 for number in pair.groups()], 0]) == set(
+        strip.trace.steps[1].centres[2:, 0]
+    )
+
+
+@pytest.mark.parametrize("begin", starts.STARTS)
+def test_kmeans_says_why_it_stopped_with_the_numbers_that_decided(begin: str) -> None:
+    app = visit(KMEANS, {"begin": begin})
+    trace = kmeans.fit(
+        STRETCHED.points, 4, centres=starts.centres(STRETCHED.points, 4, begin), max_iter=60
+    )
+    said = next(
+        found
+        for note in app.caption
+        if (found := re.search(r"sum to (\S+), the tolerance is (\S+)\.", note.value))
+    )
+    moved = ((trace.steps[-1].centres - trace.steps[-2].centres) ** 2).sum()
+    tolerance = 1e-4 * STRETCHED.points.var(axis=0).mean()
+    assert float(said.group(1)) == pytest.approx(moved, rel=0.05, abs=1e-30)
+    assert float(said.group(2)) == pytest.approx(tolerance, rel=0.05)
+    assert moved <= tolerance
+
+
+@pytest.mark.parametrize("begin", ["k-means++", "random_points", "kmeans", "on_an_outlier"])
+def test_both_models_begin_at_the_same_centres_wherever_that_is(begin: str) -> None:
+    race = fits.race(STRETCHED, Plan(4, begin, 3))
+    assert np.array_equal(race.kmeans.steps[0].centres, race.gmm.steps[0].mixture.means)
+    visit("pages/step/race.py", {"begin": begin, "fit_seed": "3"})
+
+
+def test_the_slider_takes_places_away_and_puts_them_where_points_are_far() -> None:
+    app = visit(EM, {"begin": "by_hand", "means": "-5,5;-3,3*2", "k": "2"})
+    app.slider(key="k").set_value(3).run()
+    assert app.text_input(key="means").value.startswith("-5,5;-3,3*2;")
+    app.slider(key="k").set_value(1).run()
+    assert healthy(app).text_input(key="means").value == "-5,5"
+    for expected in ("-5,5;-3,3*2;", "-5,5;-3,3*2"):
+        app.button(key="em undo").click().run()
+        assert app.text_input(key="means").value.startswith(expected)
+    assert app.slider(key="k").value == 2
+
+
+def test_an_m_step_that_the_regularisation_costs_likelihood_says_so() -> None:
+    strip = fits.em_film(STRETCHED, Plan(4, "kmeans", 0, reg_covar=5.0))
+    gains = np.diff([step.log_likelihood for step in strip.trace.steps])
+    fell = int(gains.argmin())
+    assert gains[fell] < 0
+    said = strip.film.captions[2 * fell + 2]
+    assert f"fell by {-gains[fell]:.4f} nats, which the regularisation costs" in said
 
 
 def test_sentences_of_kmeans_tell_the_numbers_of_the_half_step() -> None:
