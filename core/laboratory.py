@@ -74,8 +74,8 @@ def _duplicates() -> tuple[Points, Mixture]:
 
 @case("Too many components")
 def _too_many() -> tuple[Points, Mixture]:
-    """Six ellipses for 30 points, with no floor under their variances: sooner or later one is
-    left with points on a line.
+    """Six ellipses for 30 points, each free to take any shape: sooner or later one is left with
+    points on a line.
     """  # noqa: D205 - a sentence of two lines for the reader
     x = datasets.draw("blobs", n_samples=30, n_clusters=4, seed=1).points
     return x, starts.mixture(x, starts.centres(x, 6, "in_a_corner"))

@@ -102,6 +102,13 @@ def _apply(cure: str) -> None:
     _rewind()
 
 
+def treatment(cure: str) -> str:
+    """What is done about it, in a sentence."""
+    if cure == "none":
+        return "Nothing is added to the variances."
+    return f"**Cure:** {CURES[cure][1]}."
+
+
 def card(shown: Run, cure: str, at: int) -> None:
     """What happened, once the film is at its end, and buttons for what to do about it."""
     if at < len(shown.frames) - 1:
@@ -134,7 +141,7 @@ def _cured(shown: Run, cure: str) -> str:
     """What was done, and that it helped."""
     width = laboratory.narrowest(shown.trace.steps[-1].mixture, len(shown.case.points))
     return (
-        f"**Cured.** Here {CURES[cure][1]}. EM converged after {shown.trace.n_iter} iterations, "
+        f"**Cured:** {CURES[cure][1]}. EM converged after {shown.trace.n_iter} iterations, "
         f"and the least variance of its narrowest component, number {width.component + 1}, is "
         f"{width.least:.3g}."
     )

@@ -13,9 +13,9 @@ from core.mixture import matrices
 
 KMEANS_TOL = 1e-4  # of the mean variance of the columns, as kmeans.fit has it
 SOFT_START = (
-    "The components begin at the centres that k-means ends with. Where k-means itself begins makes "
-    "a difference: choose a start, or drag one by hand on the k-means page and take its address's "
-    "means here."
+    "The components begin at the centres that k-means ends with, and where it begins makes a "
+    "difference. For a start of your own drag the centres on the k-means page, copy its Places by "
+    "hand, and choose by_hand here."
 )
 KMEANS_HALVES = {Half.START: "start", Half.SHARE: "assign", Half.REFIT: "move"}
 EM_HALVES = {Half.START: "start", Half.SHARE: "E", Half.REFIT: "M"}

@@ -5,15 +5,15 @@ from components.step import collapse
 
 stage, panel = frame.open_page(
     "Collapse laboratory",
-    "Nothing is added to the variances here. Watch one component shrink onto too few points, and "
-    "the likelihood run away with it.",
+    "Watch one component shrink onto too few points, and the likelihood run away with it. Then "
+    "choose a cure.",
 )
 with panel, frame.group("Case"):
     title, cure = collapse.choose()
 
 shown = collapse.run(title, cure)
 with stage:
-    frame.notes([shown.case.about])
+    frame.notes([shown.case.about, collapse.treatment(cure)])
     events = frame.play(shown.film, key=f"collapse {title} {cure}", alt=collapse.alt(shown))
     collapse.card(shown, cure, events.frame)
     frame.notes([collapse.HINT])
