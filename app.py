@@ -14,6 +14,7 @@ PAGES = {  # address: title, file
     "kmeans": ("k-means", "pages/step/kmeans.py"),
     "race": ("Two models, one clock", "pages/step/race.py"),
     "soften": ("From soft to hard", "pages/step/soften.py"),
+    "collapse": ("Collapse laboratory", "pages/step/collapse.py"),
     "sample": ("Sample", "pages/generate/sample.py"),
     "anatomy": ("Anatomy", "pages/generate/anatomy.py"),
     "by_hand": ("By hand", "pages/generate/by_hand.py"),

@@ -98,13 +98,14 @@ def play(
     alt: str,
     clicks: bool = False,
     handles: Sequence[stage.Handle] = (),
+    edits: bool = False,
 ) -> Events:
     """A picture in many frames, and what the reader did on it.
 
     Handles are there on the first frame, where the algorithm begins.
     """
-    at_start = stage.frame_of(key, film) == 0
-    return stage.show(film, key=key, alt=alt, clicks=clicks, handles=handles if at_start else ())
+    shown = handles if stage.frame_of(key, film) == 0 else ()
+    return stage.show(film, key=key, alt=alt, clicks=clicks, handles=shown, edits=edits)
 
 
 def stop(sentence: str, ways_on: Mapping[str, tuple[str, Mapping[str, str]]]) -> None:

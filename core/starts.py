@@ -6,8 +6,8 @@ from types import MappingProxyType
 import numpy as np
 
 from core import kmeans
-from core.arrays import Centres, Points, check_count, check_points, one_of
-from core.mixture import Mixture
+from core.arrays import Array, Centres, Points, check_count, check_points, one_of
+from core.mixture import COVARIANCE_TYPES, Mixture
 
 
 def first_points(x: Points, k: int) -> Centres:
@@ -75,12 +75,35 @@ def mixture(x: Points, means: Centres, covariance_type: str = "full") -> Mixture
         means: (k, d).
         covariance_type: "full", "tied", "diag" or "spherical".
     """
-    k, d = means.shape
-    spread = np.cov(x.T, bias=True).reshape(d, d)
-    covariances = {
-        "full": np.tile(spread, (k, 1, 1)),
-        "tied": spread,
-        "diag": np.tile(np.diag(spread), (k, 1)),
-        "spherical": np.full(k, np.trace(spread) / d),
-    }[one_of("covariance_type", covariance_type, ("full", "tied", "diag", "spherical"))]
-    return Mixture(np.full(k, 1 / k), means, covariances, covariance_type)
+    k = len(means)
+    covariances = np.tile(spread_of(x), (k, 1, 1))
+    return reduced(np.full(k, 1 / k), means, covariances, covariance_type)
+
+
+def spread_of(x: Points) -> Array:
+    """The biased covariance of points, (n, d): (d, d)."""
+    d = x.shape[1]
+    return np.asarray(np.cov(x.T, bias=True).reshape(d, d))
+
+
+def reduced(
+    weights: Array, means: Centres, covariances: Array, covariance_type: str = "full"
+) -> Mixture:
+    """A mixture that keeps of its covariances what its type allows.
+
+    Args:
+        weights: (k,).
+        means: (k, d).
+        covariances: (k, d, d); tied components share their weighted mean, diag ones keep their
+            diagonals, and spherical ones the mean of these.
+        covariance_type: "full", "tied", "diag" or "spherical".
+    """
+    one_of("covariance_type", covariance_type, COVARIANCE_TYPES)
+    diagonals = np.einsum("kii->ki", covariances)
+    kept = {
+        "full": covariances,
+        "tied": np.tensordot(weights / weights.sum(), covariances, axes=1),
+        "diag": diagonals,
+        "spherical": diagonals.mean(axis=1),
+    }[covariance_type]
+    return Mixture(weights, means, kept, covariance_type)

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+EDITS = ("remove", "undo", "redo")
+
 
 @dataclass(frozen=True)
 class Click:
@@ -41,6 +43,19 @@ class Drag:
 
 
 @dataclass(frozen=True)
+class Edit:
+    """What a reader asked for by a key or a small button on a picture.
+
+    Args:
+        name: one of EDITS.
+        handle: the name of the handle that is to go; None where nothing is to go.
+    """
+
+    name: str
+    handle: str | None
+
+
+@dataclass(frozen=True)
 class Brush:
     """A box that was drawn.
 
@@ -57,13 +72,35 @@ class Brush:
 
 
 @dataclass(frozen=True)
+class Ahead:
+    """A wish for the states at neighbouring values of a slider.
+
+    Args:
+        slider: its key.
+        have: how many of them the browser has already.
+    """
+
+    slider: str
+    have: int
+
+
+@dataclass(frozen=True)
 class Events:
     """What has happened since the last run; `frame` is where the film stands."""
 
     click: Click | None = None
     drag: Drag | None = None
     brush: Brush | None = None
+    edit: Edit | None = None
     frame: int = 0
+
+
+def ahead(value: Any) -> Ahead | None:
+    """Read what the browser says of a slider it looks ahead for; None where it makes no sense."""
+    try:
+        return Ahead(str(value["slider"]), max(int(value["have"]), 0))
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
 
 
 def click(value: Any) -> Click | None:
@@ -85,6 +122,16 @@ def drag(value: Any, names: set[str]) -> Drag | None:
     except (KeyError, TypeError, ValueError):
         return None
     return made if made.handle in names else None
+
+
+def edit(value: Any, names: set[str]) -> Edit | None:
+    """Read what the browser says was asked for; None where there is no such thing to be done."""
+    try:
+        name, handle = str(value["name"]), value["handle"]
+    except (KeyError, TypeError):
+        return None
+    sound = name in EDITS and (handle in names if name == "remove" else handle is None)
+    return Edit(name, handle) if sound else None
 
 
 def brush(value: Any) -> Brush | None:

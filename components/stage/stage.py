@@ -27,6 +27,9 @@ class Handle:
         label: what it is, in words.
         x, y: where it is, in data coordinates.
         panel: 1 for the left picture, 2 for the right one.
+        colour: of a small disc, where nothing else marks the place.
+        removable: whether it can be taken away: by the Delete key, or by a cross beside it.
+        live: whether to tell of it while it is on its way.
     """
 
     name: str
@@ -34,6 +37,9 @@ class Handle:
     x: float
     y: float
     panel: int = 1
+    colour: str = ""
+    removable: bool = False
+    live: bool = True
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,7 @@ def show(
     handles: Sequence[Handle] = (),
     clicks: bool = False,
     brush: bool = False,
+    edits: bool = False,
 ) -> Events:
     """Draw a figure, or a film, where the last one of the same key was drawn.
 
@@ -80,6 +87,7 @@ def show(
         handles: what can be dragged.
         clicks: whether to tell of clicks on points and on empty space.
         brush: whether to tell of boxes, drawn with the shift key held.
+        edits: whether to tell of undo and redo (Ctrl+Z, Ctrl+Shift+Z), and to add at a key (a).
 
     Returns:
         events: what has happened since the last run.
@@ -92,7 +100,8 @@ def show(
     about: dict[str, Any] = {"name": key, "alt": alt}
     if handles:
         about["handles"] = [asdict(handle) for handle in handles]
-    about |= {name: True for name, on in (("clicks", clicks), ("brush", brush)) if on}
+    asked_for = {"clicks": clicks, "brush": brush, "edits": edits}
+    about |= {name: True for name, on in asked_for.items() if on}
     if film:
         about |= {"captions": list(film.captions), "frame": _start(key, frame)}
         about |= {"curve": list(film.curve), "curveName": film.curve_name}
@@ -104,12 +113,15 @@ def show(
         on_click_change=_noop,
         on_drag_change=_noop,
         on_brush_change=_noop,
+        on_edit_change=_noop,
         on_frame_change=_noop,
     )
+    names = {handle.name for handle in handles}
     return Events(
         click=events.click(result.click),
-        drag=events.drag(result.drag, {handle.name for handle in handles}),
+        drag=events.drag(result.drag, names),
         brush=events.brush(result.brush),
+        edit=events.edit(result.edit, names),
         frame=frame,
     )
 
@@ -147,10 +159,9 @@ def live(
         for note in now.notes:
             st.caption(note)
     else:
-        asked = st.session_state.pop(f"{key} ahead", None) or {}  # see _look_ahead
-        slider = next((slider for slider in among if slider.key == asked.get("slider")), None)
-        have = int(asked.get("have", 0))
-        ladder = None if slider is None else sliders.ladder(slider, at, state_at, have)
+        asked = events.ahead(st.session_state.pop(f"{key} ahead", None))  # see _look_ahead
+        slider = next((slider for slider in among if asked and slider.key == asked.slider), None)
+        ladder = asked and slider and sliders.ladder(slider, at, state_at, asked.have)
         about = sliders.about(key, among, at) | {"name": key, "alt": now.alt}
         about |= {"facts": now.facts, "notes": list(now.notes), "ahead": quick}
         _mount(

@@ -9,9 +9,10 @@ from components.fits import digest_of
 from components.frame import told
 from components.stage.stage import Film
 from components.step import pictures, words
-from core import film, gmm, kmeans, starts
-from core.arrays import Centres
+from core import film, gmm, handmade, kmeans, starts
+from core.arrays import Centres, Points
 from core.datasets import Dataset
+from core.handmade import Places
 
 KEPT = 32  # films of each kind
 SHOWN = 1_500  # points; of more every so manieth is drawn, and all are fitted
@@ -32,7 +33,7 @@ class Plan:
         seed: of the algorithm's own start.
         covariance_type: of the components.
         reg_covar: added to every variance.
-        places: of the centres or means, k of d numbers, instead of a start.
+        places: k of them, by hand, instead of a start.
     """
 
     k: int
@@ -40,7 +41,7 @@ class Plan:
     seed: int
     covariance_type: str = "full"
     reg_covar: float = 1e-6
-    places: tuple[tuple[float, ...], ...] = ()
+    places: Places = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,9 +110,9 @@ def race(data: Dataset, plan: Plan) -> Race:
     return _race(digest_of(data), data, plan)
 
 
-def softening(data: Dataset, k: int, seed: int) -> Softening:
+def softening(data: Dataset, plan: Plan) -> Softening:
     """From a mixture to k-means by one standard deviation."""
-    return _softening(digest_of(data), data, k, seed)
+    return _softening(digest_of(data), data, plan)
 
 
 def kmeans_film(data: Dataset, plan: Plan, *, lines: bool, regions: bool) -> KMeansFilm:
@@ -122,6 +123,15 @@ def kmeans_film(data: Dataset, plan: Plan, *, lines: bool, regions: bool) -> KMe
 def em_film(data: Dataset, plan: Plan) -> EMFilm:
     """EM, half a step at a time."""
     return _em_film(digest_of(data), data, plan)
+
+
+def places(data: Dataset, plan: Plan, start: gmm.Trace | kmeans.Trace) -> Places:
+    """Where a recorded fit began, to be taken over by hand."""
+    if plan.places:
+        return plan.places
+    if isinstance(start, gmm.Trace):
+        return handmade.places_of(data.points, start.steps[0].mixture)
+    return tuple(handmade.Place(tuple(centre)) for centre in start.steps[0].centres.tolist())
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
@@ -150,7 +160,7 @@ def _em_film(
     _data: Dataset,
     plan: Plan,
 ) -> EMFilm:
-    trace, frames = _em_frames(_data, plan)
+    trace, frames = _em_frames(_data, plan, _mixture(_data.points, plan))
     figures = pictures.em_figures(_data.points, _data.columns, frames, drawn(_data))
     captions = [
         words.em_sentence(before, frame, len(_data.points))
@@ -167,7 +177,12 @@ def _race(
     plan: Plan,
 ) -> Race:
     ours, left = _kmeans_frames(_data, plan)
-    theirs, right = _em_frames(_data, plan)
+    begin = (
+        _mixture(_data.points, plan)
+        if plan.places
+        else starts.mixture(_data.points, ours.steps[0].centres, plan.covariance_type)
+    )
+    theirs, right = _em_frames(_data, plan, begin)
     length = max(len(left), len(right))
     pairs = tuple(
         (left[min(i, len(left) - 1)], right[min(i, len(right) - 1)]) for i in range(length)
@@ -182,11 +197,10 @@ def _race(
 def _softening(
     digest: str,  # noqa: ARG001 - the data's part of the key
     _data: Dataset,
-    k: int,
-    seed: int,
+    plan: Plan,
 ) -> Softening:
     x = _data.points[drawn(_data)]
-    centres = kmeans.fit(x, k, seed=seed, tol=0).steps[-1].centres
+    centres = kmeans.fit(x, plan.k, centres=_centres(x, plan), tol=0).steps[-1].centres
     spread = float(np.sqrt(x.var(axis=0).mean()))
     sigmas = tuple(float(sigma) for sigma in spread * SIGMAS)
     means = [film.soften(x, centres, sigma) for sigma in sigmas]
@@ -205,27 +219,14 @@ def _softening(
 
 def _kmeans_frames(data: Dataset, plan: Plan) -> tuple[kmeans.Trace, tuple[film.KMeansFrame, ...]]:
     x = data.points
-    if plan.places or plan.start in starts.STARTS:
-        centres = _places(data, plan)
-    else:
-        centres = kmeans.initial_centres(x, plan.k, start=plan.start, seed=plan.seed)
-    trace = kmeans.fit(x, plan.k, centres=centres, max_iter=ITERATIONS)
+    trace = kmeans.fit(x, plan.k, centres=_centres(x, plan), max_iter=ITERATIONS)
     return trace, tuple(film.kmeans_frame(x, trace, i) for i in range(film.n_frames(trace)))
 
 
-def _em_frames(data: Dataset, plan: Plan) -> tuple[gmm.Trace, tuple[film.EMFrame, ...]]:
+def _em_frames(
+    data: Dataset, plan: Plan, begin: gmm.Mixture
+) -> tuple[gmm.Trace, tuple[film.EMFrame, ...]]:
     x = data.points
-    if plan.places or plan.start in starts.STARTS:
-        begin = starts.mixture(x, _places(data, plan), plan.covariance_type)
-    else:
-        begin = gmm.initial_mixture(
-            x,
-            plan.k,
-            covariance_type=plan.covariance_type,
-            start=plan.start,
-            seed=plan.seed,
-            reg_covar=plan.reg_covar,
-        )
     trace = gmm.fit(
         x,
         plan.k,
@@ -238,10 +239,31 @@ def _em_frames(data: Dataset, plan: Plan) -> tuple[gmm.Trace, tuple[film.EMFrame
     return trace, tuple(film.em_frame(x, trace, i) for i in range(film.n_frames(trace)))
 
 
-def _places(data: Dataset, plan: Plan) -> Centres:
+def _centres(x: Points, plan: Plan) -> Centres:
+    """Where k centres begin; the start "kmeans" is where k-means has already ended."""
     if plan.places:
-        return np.array(plan.places)
-    return starts.centres(data.points, plan.k, plan.start)
+        return handmade.centres(plan.places)
+    if plan.start in starts.STARTS:
+        return starts.centres(x, plan.k, plan.start)
+    if plan.start == "kmeans":
+        return kmeans.fit(x, plan.k, seed=plan.seed).steps[-1].centres
+    return kmeans.initial_centres(x, plan.k, start=plan.start, seed=plan.seed)
+
+
+def _mixture(x: Points, plan: Plan) -> gmm.Mixture:
+    """Where EM begins."""
+    if plan.places:
+        return handmade.mixture(x, plan.places, plan.covariance_type)
+    if plan.start in starts.STARTS:
+        return starts.mixture(x, starts.centres(x, plan.k, plan.start), plan.covariance_type)
+    return gmm.initial_mixture(
+        x,
+        plan.k,
+        covariance_type=plan.covariance_type,
+        start=plan.start,
+        seed=plan.seed,
+        reg_covar=plan.reg_covar,
+    )
 
 
 def drawn(data: Dataset) -> slice:

@@ -1,16 +1,24 @@
 """One sentence for every half-step, made of its numbers: what changed most, and by how much."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from components.figures.views import kind_of
 from components.frame import Fact
 from core import gmm, kmeans
-from core.arrays import Responsibilities
+from core.arrays import Points, Responsibilities
 from core.datasets import Dataset
 from core.film import EMFrame, Half, KMeansFrame, Row
 from core.mixture import matrices
 from core.rounding import rounded_shares
 
+KMEANS_TOL = 1e-4  # of the mean variance of the columns, as kmeans.fit has it
+SOFT_START = (
+    "The components begin at the centres that k-means ends with, and where it begins makes a "
+    "difference. For a start of your own drag the centres on the k-means page, copy its Places by "
+    "hand, and choose by_hand here."
+)
 KMEANS_HALVES = {Half.START: "start", Half.SHARE: "assign", Half.REFIT: "move"}
 EM_HALVES = {Half.START: "start", Half.SHARE: "E", Half.REFIT: "M"}
 
@@ -37,11 +45,7 @@ def kmeans_sentence(before: KMeansFrame | None, frame: KMeansFrame) -> str:
         )
         return f"Assign: {points}. {fell}; it can't rise, as each distance gets shorter or stays."
     if frame.relocated:
-        cluster, point = frame.relocated[0]
-        return (
-            f"Move: cluster {cluster + 1} had lost all its points, so its centre is put on point "
-            f"{point + 1}, the farthest from its own. {fell}."
-        )
+        return f"Move: {_relocations(frame)}. {fell}."
     farthest = int(np.argmax(frame.moved))
     if frame.moved[farthest] == 0:
         return f"Move: every centre is already at the mean of its points. {fell}."
@@ -49,6 +53,26 @@ def kmeans_sentence(before: KMeansFrame | None, frame: KMeansFrame) -> str:
         f"Move: centre {farthest + 1} moved farthest, by {frame.moved[farthest]:.4g}. {fell}; "
         "it can't rise, as no place has shorter squared distances to a cluster than its mean."
     )
+
+
+def _relocations(frame: KMeansFrame) -> str:
+    """Which emptied clusters were put on which points."""
+    clusters, points = zip(*frame.relocated, strict=True)
+    if len(clusters) == 1:
+        return (
+            f"cluster {clusters[0] + 1} had lost all its points, so its centre is put on point "
+            f"{points[0] + 1}, the farthest from its own"
+        )
+    return (
+        f"clusters {_listed(clusters)} had lost all their points, so their centres are put on "
+        f"points {_listed(points)}, the farthest from their own"
+    )
+
+
+def _listed(rows: Sequence[int]) -> str:
+    """Numbers from 1 of rows from 0: 1, 2 and 4."""
+    *most, last = (str(row + 1) for row in rows)
+    return f"{', '.join(most)} and {last}"
 
 
 def em_sentence(before: EMFrame | None, frame: EMFrame, n: int) -> str:
@@ -73,8 +97,20 @@ def em_sentence(before: EMFrame | None, frame: EMFrame, n: int) -> str:
     return (
         f"M: mean {farthest + 1} moved farthest, by {frame.moved[farthest]:.4g}; weight "
         f"{weight + 1} {verb} from {before.mixture.weights[weight]:.4f} to "
-        f"{frame.mixture.weights[weight]:.4f}. The log-likelihood gained {gain:.4f} nats; it can't "
-        "fall, as these parameters are the best for the shares at hand."
+        f"{frame.mixture.weights[weight]:.4f}. {_gained(gain)}."
+    )
+
+
+def _gained(gain: float) -> str:
+    """What an M-step did to the log-likelihood, and why it had to."""
+    if round(gain, 4) < 0:
+        return (
+            f"The log-likelihood fell by {-gain:.4f} nats, which the regularisation costs: without "
+            "it these parameters would be the best for the shares at hand"
+        )
+    return (
+        f"The log-likelihood gained {max(gain, 0.0):.4f} nats; it can't fall, as these parameters "
+        "are the best for the shares at hand"
     )
 
 
@@ -92,7 +128,7 @@ def race_sentence(pair: tuple[KMeansFrame, EMFrame], disagreements: int) -> str:
 def race_end(ours: kmeans.Trace, theirs: gmm.Trace) -> str:
     """How long both took."""
     return (
-        f"From the same centres k-means took {ours.n_iter} iterations and EM {theirs.n_iter}; "
+        f"From the same centres k-means took {_iterations(ours.n_iter)} and EM {theirs.n_iter}; "
         "the one that ends first waits. Ringed: points whose cluster isn't their likeliest "
         "component."
     )
@@ -142,18 +178,30 @@ def soft_alt(data: Dataset, k: int) -> str:
     )
 
 
-def kmeans_end(trace: kmeans.Trace) -> str:
-    """Why k-means stopped."""
-    return f"It stopped after {trace.n_iter} iterations because {trace.stop.value}."
+def kmeans_end(x: Points, trace: kmeans.Trace) -> str:
+    """Why k-means stopped, with the numbers that decided it."""
+    said = f"It stopped after {_iterations(trace.n_iter)} because {trace.stop.value}"
+    if trace.stop is kmeans.Stop.MAX_ITER:
+        return f"{said}."
+    last, before = (trace.steps[-i].centres for i in (1, 2))
+    moved, tolerance = ((last - before) ** 2).sum(), KMEANS_TOL * x.var(axis=0).mean()
+    return (
+        f"{said}: the squares of the last moves sum to {moved:.2g}, the tolerance is "
+        f"{tolerance:.2g}."
+    )
+
+
+def _iterations(count: int) -> str:
+    return f"{count} iteration" + ("" if count == 1 else "s")
 
 
 def em_end(trace: gmm.Trace, n: int, tol: float) -> str:
     """Why EM stopped."""
     if trace.stop is not gmm.Stop.CONVERGED:
-        return f"It stopped after {trace.n_iter} iterations because {trace.stop.value}."
+        return f"It stopped after {_iterations(trace.n_iter)} because {trace.stop.value}."
     gain = (trace.steps[-2].log_likelihood - trace.steps[-3].log_likelihood) / n
     return (
-        f"It converged after {trace.n_iter} iterations: the log-likelihood per point last gained "
+        f"It converged after {_iterations(trace.n_iter)}: the log-likelihood per point last gained "
         f"{gain:.3g} nats, less than the tolerance of {tol:g}."
     )
 

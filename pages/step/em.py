@@ -16,22 +16,26 @@ with panel:
     with frame.group("Data"):
         data = controls.dataset("stretched")
     with frame.group("Model"):
-        plan = step_controls.em_plan(data)
+        plan = step_controls.plan("em", data)
 
 strip = fits.em_film(data, plan)
-n = len(data.points)
+begin = fits.places(data, plan, strip.trace)
+n, kind = len(data.points), plan.covariance_type
+with panel, frame.group("Weights of the start", folded=True):
+    by_hand.weights(begin)
 with stage:
-    begin = strip.trace.steps[0].mixture.means
     events = frame.play(
         strip.film,
-        key="em",
+        key=step_controls.picture("em"),
         alt=words.em_alt(data, strip.trace),
         clicks=True,
-        handles=by_hand.handles(data, begin),
+        handles=by_hand.handles(data, begin, kind),
+        edits=True,
     )
-    by_hand.heed(events, data, begin)
+    by_hand.heed(events, data, begin, kind, "em")
+    step_controls.undo_and_reset("em")
     now = strip.frames[events.frame]
-    frame.notes([words.em_end(strip.trace, n, fits.TOL)])
+    frame.notes([words.em_end(strip.trace, n, fits.TOL), *by_hand.hints(data, kind)])
     frame.notes(of_pictures.picture_notes(data, "points", "curves", "trails"))
     if strip.trace.collapse:
         step_controls.cures(words.collapse(strip.trace), plan)

@@ -14,23 +14,25 @@ with panel:
     with frame.group("Data"):
         data = controls.dataset("stretched")
     with frame.group("Model"):
-        plan = step_controls.kmeans_plan(data)
+        plan = step_controls.plan("kmeans", data)
     with frame.group("Picture"):
         lines, regions = step_controls.lines_and_regions()
 
 strip = fits.kmeans_film(data, plan, lines=lines, regions=regions)
+begin = fits.places(data, plan, strip.trace)
 with stage:
-    begin = strip.trace.steps[0].centres
     events = frame.play(
         strip.film,
-        key="kmeans",
+        key=step_controls.picture("kmeans"),
         alt=words.kmeans_alt(data, strip.trace),
         clicks=True,
-        handles=by_hand.handles(data, begin),
+        handles=by_hand.handles(data, begin, None),
+        edits=True,
     )
-    by_hand.heed(events, data, begin)
+    by_hand.heed(events, data, begin, None, "kmeans")
+    step_controls.undo_and_reset("kmeans")
     now = strip.frames[events.frame]
-    frame.notes([words.kmeans_end(strip.trace)])
+    frame.notes([words.kmeans_end(data.points, strip.trace), *by_hand.hints(data, None)])
     frame.notes(of_pictures.picture_notes(data, "points", "trails"))
     frame.facts(words.kmeans_facts(now))
 frame.read_more("kmeans")

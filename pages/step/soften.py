@@ -14,11 +14,11 @@ with panel:
     with frame.group("Data"):
         data = controls.dataset("blobs")
     with frame.group("Model"):
-        k = controls.components(data)
-        seed = step_controls.soft_seed()
+        plan = step_controls.plan("soften", data)
 
-strip = fits.softening(data, k, seed)
+strip = fits.softening(data, plan)
 with stage:
-    frame.play(strip.film, key="soften", alt=words.soft_alt(data, k))
-    frame.notes(of_pictures.picture_notes(data, "points", "curves"))
+    frame.play(strip.film, key=step_controls.picture("soften"), alt=words.soft_alt(data, plan.k))
+    step_controls.undo_and_reset("soften")
+    frame.notes([words.SOFT_START, *of_pictures.picture_notes(data, "points", "curves")])
 frame.read_more("soften")

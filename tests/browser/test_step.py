@@ -109,3 +109,33 @@ def test_a_click_on_empty_space_adds_a_component(visit: Visit) -> None:
     page.wait_for_function("() => location.search.includes('means=')")
     settle(page)
     assert page.get_by_label("Place 5 of the start").count() == 1
+
+
+def test_space_plays_and_stops_and_the_speed_can_be_chosen(visit: Visit) -> None:
+    page = visit("/kmeans")
+    page.wait_for_selector("[data-testid=stage][data-frame]")
+    page.get_by_label("Frames a second").select_option("30")
+    picture(page)
+    page.keyboard.press("Space")
+    last = page.get_by_label("Frame", exact=True).get_attribute("max")
+    at_frame(page, int(last or 0))
+    page.keyboard.press("Home")
+    page.get_by_label("Frames a second").select_option("0.5")
+    page.locator(".stage-picture").press("Space")
+    assert page.get_by_role("button", name="Pause").count() == 1
+    page.locator(".stage-picture").press("Space")
+    assert page.get_by_role("button", name="Play").count() == 1
+
+
+def test_the_likelihood_runs_away_and_a_cure_is_pressed_by_keyboard(visit: Visit) -> None:
+    page = visit("/collapse")
+    picture(page)
+    page.keyboard.press("End")
+    page.get_by_text("collapsed on the way to iteration").wait_for()
+    assert violations(page) == []
+    page.get_by_role("button", name="Put a floor under the variances").press("Enter")
+    page.wait_for_function("() => location.search === '?cure=floor'")
+    settle(page)
+    at_frame(page, 0)
+    page.locator(".stage-picture").press("End")
+    page.get_by_text("EM converged after").wait_for()

@@ -9,7 +9,16 @@ const NUDGE = 0.01; // of the view that an arrow key moves a handle; five times 
 
 /**
  * @typedef {import("./panels.js").Panel} Panel
- * @typedef {import("./payload.js").Message} Message
+ * @typedef {object} Handle see `Handle` in stage.py
+ * @property {string} name
+ * @property {string} label
+ * @property {number} x
+ * @property {number} y
+ * @property {number} panel
+ * @property {string} [colour]
+ * @property {boolean} [removable]
+ * @property {boolean} [live]
+ * @typedef {Omit<import("./payload.js").Message, "handles"> & {handles?: Handle[], edits?: boolean}} Message
  * @typedef {{panel: string, number: number, x: number, y: number}} Spot in data coordinates
  */
 
@@ -23,11 +32,14 @@ export class Hands {
     /** @type {Message | undefined} */
     this.message = undefined;
     this.point = -1; // chosen by keyboard
+    this.edits = Promise.resolve(); // after which the next may be asked for
     stage.picture.addEventListener(
       "pointerdown",
       (/** @type {PointerEvent} */ e) => this.onDown(e),
       true,
     );
+    for (const place of [stage.picture, this.layer])
+      place.addEventListener("keydown", (/** @type {KeyboardEvent} */ e) => this.onChord(e));
   }
 
   /** Python has answered. @param {Message} message */
@@ -36,26 +48,56 @@ export class Hands {
     const names = new Set(message.handles?.map((handle) => handle.name));
     for (const [name, button] of this.handles) {
       if (!names.has(name)) {
-        button.remove();
+        if (document.activeElement === button) this.stage.picture.focus();
+        button.parentElement?.remove();
         this.handles.delete(name);
       }
     }
     for (const handle of message.handles ?? []) {
       const button = this.handles.get(handle.name) ?? this.make(handle.name);
-      button.setAttribute("aria-label", `${handle.label}. Move with the arrow keys.`);
+      const keys = `Move with the arrow keys${handle.removable ? ", remove with Delete" : ""}.`;
+      button.setAttribute("aria-label", `${handle.label}. ${keys}`);
       button.title = handle.label;
-      if (button !== this.held) Object.assign(button, { spot: { ...handle } });
+      const hold = /** @type {HTMLElement} */ (button.parentElement);
+      hold.classList.toggle("stage-small", Boolean(handle.colour));
+      hold.classList.toggle("stage-removable", Boolean(handle.removable));
+      hold.style.color = handle.colour ?? "";
+      // while an answer is due, the place in it is older than what the reader sees
+      const settled = button !== this.held && !this.stage.waiting;
+      const { spot } = /** @type {any} */ (button);
+      Object.assign(button, { spot: settled || !spot ? { ...handle } : { ...handle, ...at(spot) } });
     }
   }
 
   /** @param {string} name */
   make(name) {
     const button = element("button", { type: "button", className: "stage-handle" });
+    const cross = element("button", {
+      ...{ type: "button", className: "stage-cross", textContent: "×", title: "Remove" },
+      ...{ tabIndex: -1, onclick: () => this.edit("remove", name) }, // for the keyboard there is Delete
+    });
+    cross.setAttribute("aria-hidden", "true");
+    const place = element("div", { className: "stage-hold" });
+    place.append(button, cross);
     this.handles.set(name, button);
-    this.layer.append(button);
+    this.layer.append(place);
     button.addEventListener("pointerdown", (event) => this.drag(event, name, button));
     button.addEventListener("keydown", (event) => this.nudge(event, name, button));
     return button;
+  }
+
+  /**
+   * Ask for an edit as soon as Python has answered what came before: each builds on the last.
+   * @param {string} name
+   * @param {string | null} handle
+   */
+  edit(name, handle) {
+    const settled = async () => {
+      while (this.stage.waiting) await new Promise((resolve) => setTimeout(resolve, 30));
+    };
+    this.edits = this.edits
+      .then(settled)
+      .then(() => this.stage.stream("edit", { name, handle }));
   }
 
   /** Put the handles where they belong. @param {Record<string, Panel>} panels */
@@ -63,7 +105,8 @@ export class Hands {
     for (const button of this.handles.values()) {
       const { x, y, panel } = /** @type {any} */ (button).spot;
       const { a, b, c, d } = mapping(panels[nameOf(panel)] ?? panels.xy);
-      button.style.transform = `translate(${a + b * x}px, ${c + d * y}px)`;
+      const hold = /** @type {HTMLElement} */ (button.parentElement);
+      hold.style.transform = `translate(${a + b * x}px, ${c + d * y}px)`;
     }
   }
 
@@ -76,12 +119,9 @@ export class Hands {
     const move = (/** @type {PointerEvent} */ event) => {
       const spot = this.spotAt(event, /** @type {any} */ (button).spot.panel);
       this.carry(button, spot);
-      this.stage.stream("drag", {
-        handle: name,
-        x: spot.x,
-        y: spot.y,
-        done: event.type === "pointerup",
-      });
+      const done = event.type === "pointerup";
+      if (done || /** @type {any} */ (button).spot.live)
+        this.stage.stream("drag", { handle: name, x: spot.x, y: spot.y, done });
     };
     const up = (/** @type {PointerEvent} */ event) => {
       button.removeEventListener("pointermove", move);
@@ -96,6 +136,10 @@ export class Hands {
   nudge(event, name, button) {
     const step = (event.shiftKey ? 5 : 1) * NUDGE;
     const [dx, dy] = DIRECTIONS[event.key] ?? [0, 0];
+    if (/** @type {any} */ (button).spot.removable && REMOVAL.includes(event.key)) {
+      event.preventDefault();
+      return this.edit("remove", name);
+    }
     if (!dx && !dy) return;
     event.preventDefault();
     event.stopPropagation();
@@ -188,7 +232,8 @@ export class Hands {
 
   /**
    * On the picture: . and , choose the next and the previous point, Enter clicks on it, or on the
-   * middle of the view; b draws a box around all that is in view.
+   * middle of the view; a adds something there, even on a point; b draws a box around all that is
+   * in view.
    * @param {KeyboardEvent} event
    * @returns {boolean} whether the key was meant for this
    */
@@ -209,14 +254,24 @@ export class Hands {
           (this.point < 0 && event.key === "," ? 1 : 0)) %
         length;
       this.stage.hover(0, this.point);
-    } else if (event.key === "Enter" && this.message?.clicks) {
+    } else if (["Enter", "a"].includes(event.key) && this.message?.clicks) {
       const chosen = this.point >= 0 && mark;
       const x = chosen ? mark.x[this.point] : (view.x[0] + view.x[1]) / 2;
       const y = chosen ? mark.y[this.point] : (view.y[0] + view.y[1]) / 2;
-      this.click({ ...panel, x, y });
+      if (event.key === "Enter") this.click({ ...panel, x, y });
+      else if (this.message.edits)
+        this.stage.tell("click", { x, y, panel: 1, trace: null, point: null });
     } else if (event.key === "Escape" && this.point >= 0) this.point = -1;
     else return false;
     return true;
+  }
+
+  /** Ctrl+Z undoes, Ctrl+Shift+Z or Ctrl+Y redoes. @param {KeyboardEvent} event */
+  onChord(event) {
+    const key = event.key.toLowerCase();
+    if (!this.message?.edits || !(event.ctrlKey || event.metaKey) || !"zy".includes(key)) return;
+    event.preventDefault();
+    this.edit(key === "y" || event.shiftKey ? "redo" : "undo", null);
   }
 
   /**
@@ -244,6 +299,13 @@ export class Hands {
 
 /** @type {Record<string, [number, number]>} */
 const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+const REMOVAL = ["Delete", "Backspace"];
+
+/** @param {Spot} spot */
+function at({ x, y }) {
+  return { x, y };
+}
 
 /** @param {number} number of a panel, from 1 */
 function nameOf(number) {
