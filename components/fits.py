@@ -5,8 +5,10 @@ points, since Streamlit hashes large arrays by sample only.
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from threading import Condition
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 from cachetools import LRUCache, cached
@@ -19,7 +21,10 @@ from core.matching import match
 
 NUMBERING_POINTS = 2_000  # are enough to tell which cluster is which
 KEPT = 128  # results of other kinds
-BYTES = 256 * 1024**2  # of fits of each kind
+BYTES = 256 * 1024**2  # of results of each kind
+
+Result = TypeVar("Result")
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,24 @@ def covariance_types(data: Dataset, k: int, model: Model) -> dict[str, Fits]:
     }
 
 
+def remembered(
+    size_of: Callable[[Any], int],
+) -> Callable[[Callable[P, Result]], Callable[P, Result]]:
+    """Keep the latest results of a function for all visitors, as many as fit into BYTES.
+
+    Its first argument is the digest of its second one, the data; the others are part of the key,
+    too. (Streamlit's caches count entries, not bytes, and take a millisecond to make a key.)
+
+    Args:
+        size_of: how many bytes a result takes.
+    """
+    return cached(
+        LRUCache(BYTES, getsizeof=size_of),
+        key=lambda digest, _, *settings: (digest, *settings),
+        condition=Condition(),
+    )
+
+
 def _size_of_fits(fits: Fits) -> int:
     c = fits.comparison
     kept = (c.responsibilities, c.labels, c.components, c.distances)
@@ -82,12 +105,7 @@ def _size_of_trace(trace: kmeans.Trace) -> int:
     return step.points.nbytes + step.labels.nbytes
 
 
-# Streamlit's caches count entries, not bytes, and take a millisecond to make a key of a model.
-@cached(
-    LRUCache(BYTES, getsizeof=_size_of_fits),
-    key=lambda digest, _, k, model: (digest, k, model),
-    condition=Condition(),
-)
+@remembered(_size_of_fits)
 def _compare(digest: str, data: Dataset, k: int, model: Model) -> Fits:
     clusters = _fit_kmeans(digest, data.points, k, model.kmeans_start, model.seed, model.n_starts)
     last = clusters.steps[-1]
@@ -134,11 +152,7 @@ def _numbers(digest: str, data: Dataset, step: kmeans.Step) -> Labels:
     return match(step.labels[sample], reference, k, int(reference.max()) + 1)
 
 
-@cached(
-    LRUCache(BYTES, getsizeof=_size_of_trace),
-    key=lambda digest, _, *settings: (digest, *settings),
-    condition=Condition(),
-)
+@remembered(_size_of_trace)
 def _fit_kmeans(
     digest: str,  # noqa: ARG001 - the points' part of the key
     points: Points,

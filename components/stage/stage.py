@@ -161,7 +161,7 @@ def live(
     else:
         asked = events.ahead(st.session_state.pop(f"{key} ahead", None))  # see _look_ahead
         slider = next((slider for slider in among if asked and slider.key == asked.slider), None)
-        ladder = asked and slider and sliders.ladder(slider, at, state_at, asked.have)
+        ladder = sliders.ladder(slider, at, state_at, asked.have) if asked and slider else None
         about = sliders.about(key, among, at) | {"name": key, "alt": now.alt}
         about |= {"facts": now.facts, "notes": list(now.notes), "ahead": quick}
         _mount(

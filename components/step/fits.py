@@ -1,11 +1,12 @@
 """Fits from any start, and their films, remembered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-import streamlit as st
 
-from components.fits import digest_of
+from components.fits import digest_of, remembered
 from components.frame import told
 from components.stage.stage import Film
 from components.step import pictures, words
@@ -14,7 +15,8 @@ from core.arrays import Centres, Points
 from core.datasets import Dataset
 from core.handmade import Places
 
-KEPT = 32  # films of each kind
+FIGURE_BYTES = 150_000  # of a picture with SHOWN points, about
+MOST_POINTS = 10_000  # every frame keeps the shares of all
 SHOWN = 1_500  # points; of more every so manieth is drawn, and all are fitted
 TOL = 1e-3  # nats per point
 ITERATIONS = 60  # longer films can't be followed
@@ -134,17 +136,25 @@ def places(data: Dataset, plan: Plan, start: gmm.Trace | kmeans.Trace) -> Places
     return tuple(handmade.Place(tuple(centre)) for centre in start.steps[0].centres.tolist())
 
 
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _size_of(strip: KMeansFilm | EMFilm | Race | Softening) -> int:
+    """About how many bytes a film takes."""
+    frames: Sequence[Any] = getattr(strip, "frames", None) or sum(getattr(strip, "pairs", ()), ())
+    arrays = (array for frame in frames for array in vars(frame).values())
+    kept = sum(array.nbytes for array in arrays if isinstance(array, np.ndarray))
+    return kept + FIGURE_BYTES * len(strip.film.figures)
+
+
+@remembered(_size_of)
 def _kmeans_film(
     digest: str,  # noqa: ARG001 - the data's part of the key
-    _data: Dataset,
+    data: Dataset,
     plan: Plan,
     lines: bool,
     regions: bool,
 ) -> KMeansFilm:
-    trace, frames = _kmeans_frames(_data, plan)
+    trace, frames = _kmeans_frames(data, plan)
     figures = pictures.kmeans_figures(
-        _data.points, _data.columns, frames, drawn(_data), lines, regions
+        data.points, data.columns, frames, drawn(data), lines, regions
     )
     captions = [
         words.kmeans_sentence(before, frame)
@@ -154,52 +164,52 @@ def _kmeans_film(
     return KMeansFilm(trace, frames, Film(figures, captions, "step", inertias, "inertia"))
 
 
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
+@remembered(_size_of)
 def _em_film(
     digest: str,  # noqa: ARG001 - the data's part of the key
-    _data: Dataset,
+    data: Dataset,
     plan: Plan,
 ) -> EMFilm:
-    trace, frames = _em_frames(_data, plan, _mixture(_data.points, plan))
-    figures = pictures.em_figures(_data.points, _data.columns, frames, drawn(_data))
+    trace, frames = _em_frames(data, plan, _mixture(data.points, plan))
+    figures = pictures.em_figures(data.points, data.columns, frames, drawn(data))
     captions = [
-        words.em_sentence(before, frame, len(_data.points))
+        words.em_sentence(before, frame, len(data.points))
         for before, frame in zip((None, *frames[:-1]), frames, strict=True)
     ]
     curve = [frame.log_likelihood if frame.has_shape else None for frame in frames]
     return EMFilm(trace, frames, Film(figures, captions, "step", curve, "log-likelihood, nats"))
 
 
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
+@remembered(_size_of)
 def _race(
     digest: str,  # noqa: ARG001 - the data's part of the key
-    _data: Dataset,
+    data: Dataset,
     plan: Plan,
 ) -> Race:
-    ours, left = _kmeans_frames(_data, plan)
+    ours, left = _kmeans_frames(data, plan)
     begin = (
-        _mixture(_data.points, plan)
+        _mixture(data.points, plan)
         if plan.places
-        else starts.mixture(_data.points, ours.steps[0].centres, plan.covariance_type)
+        else starts.mixture(data.points, ours.steps[0].centres, plan.covariance_type)
     )
-    theirs, right = _em_frames(_data, plan, begin)
+    theirs, right = _em_frames(data, plan, begin)
     length = max(len(left), len(right))
     pairs = tuple(
         (left[min(i, len(left) - 1)], right[min(i, len(right) - 1)]) for i in range(length)
     )
-    figures = pictures.race_figures(_data.points, _data.columns, pairs, drawn(_data))
+    figures = pictures.race_figures(data.points, data.columns, pairs, drawn(data))
     differing = [float(pictures.disagreements(*pair).sum()) for pair in pairs]
     captions = [words.race_sentence(pair, int(n)) for pair, n in zip(pairs, differing, strict=True)]
     return Race(ours, theirs, pairs, Film(figures, captions, "step", differing, "disagreements"))
 
 
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
+@remembered(_size_of)
 def _softening(
     digest: str,  # noqa: ARG001 - the data's part of the key
-    _data: Dataset,
+    data: Dataset,
     plan: Plan,
 ) -> Softening:
-    x = _data.points[drawn(_data)]
+    x = data.points[drawn(data)]
     centres = kmeans.fit(x, plan.k, centres=_centres(x, plan), tol=0).steps[-1].centres
     spread = float(np.sqrt(x.var(axis=0).mean()))
     sigmas = tuple(float(sigma) for sigma in spread * SIGMAS)
@@ -209,7 +219,7 @@ def _softening(
     certainties = [
         float(gmm.e_step(x, film.spheres(*pair))[0].max(axis=1).mean()) for pair in pairs
     ]
-    figures = pictures.soft_figures(x, _data.columns, means, sigmas)
+    figures = pictures.soft_figures(x, data.columns, means, sigmas)
     numbers = list(zip(sigmas, agreements, certainties, strict=True))
     captions = [words.soft_sentence(*three) for three in numbers]
     facts = [told(words.soft_facts(*three, len(x))) for three in numbers]

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from components.figures import theme
 from components.figures.flat import Flat
 from components.figures.views import view_of
+from components.stage.scene import Scene
 from core import gmm
 from core.film import EMFrame, KMeansFrame, spheres
 
@@ -24,7 +24,7 @@ def kmeans_figures(
     shown: slice,
     lines: bool,
     regions: bool,
-) -> list[go.Figure]:
+) -> list[Scene]:
     """k-means, a picture for each frame.
 
     Args:
@@ -42,13 +42,13 @@ def kmeans_figures(
         if regions:
             board.shade_regions(frame.centres, np.arange(len(frame.centres)), 1)
         _draw_kmeans(board, frame, trail, shown, 1, lines=lines)
-        figures.append(board.figure(HEIGHT))
+        figures.append(board.scene(HEIGHT))
     return figures
 
 
 def em_figures(
     points: Floats, columns: tuple[str, ...], frames: Sequence[EMFrame], shown: slice
-) -> list[go.Figure]:
+) -> list[Scene]:
     """EM, a picture for each frame.
 
     Args:
@@ -62,7 +62,7 @@ def em_figures(
     for frame, trail in zip(frames, _trails(frames), strict=True):
         board = view.fresh()
         _draw_em(board, frame, trail, shown, 1)
-        figures.append(board.figure(HEIGHT))
+        figures.append(board.scene(HEIGHT))
     return figures
 
 
@@ -71,7 +71,7 @@ def race_figures(
     columns: tuple[str, ...],
     pairs: Sequence[tuple[KMeansFrame, EMFrame]],
     shown: slice,
-) -> list[go.Figure]:
+) -> list[Scene]:
     """k-means and EM side by side, a picture for each pair of frames.
 
     Args:
@@ -89,7 +89,7 @@ def race_figures(
         _draw_em(board, theirs, there, shown, 2)
         for panel in (1, 2):
             board.rings(disagreements(ours, theirs)[shown], panel)
-        figures.append(board.figure(HEIGHT))
+        figures.append(board.scene(HEIGHT))
     return figures
 
 
@@ -98,7 +98,7 @@ def soft_figures(
     columns: tuple[str, ...],
     means: Sequence[Floats],
     sigmas: Sequence[float],
-) -> list[go.Figure]:
+) -> list[Scene]:
     """Equal round components, a picture for each standard deviation.
 
     Args:
@@ -116,7 +116,7 @@ def soft_figures(
         board.spheres(mixture, numbers, 1)
         board.points(shares.argmax(axis=1), theme.blend(shares, numbers), 1)
         board.badges(about, numbers, 1)
-        figures.append(board.figure(HEIGHT))
+        figures.append(board.scene(HEIGHT))
     return figures
 
 

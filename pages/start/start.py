@@ -41,7 +41,7 @@ with frame.gallery(360):
     stretched = datasets.draw("stretched")
     strip = step_fits.em_film(stretched, Plan(4, "first_points", 0))
     frame.door(
-        scenes.shrunk(strip.film.figures[12]),
+        scenes.shrunk(strip.film.figures[12].figure()),
         "Step",
         "EM and k-means as films, half a step at a time, forwards and backwards.",
         alt=step_words.em_alt(stretched, strip.trace),

@@ -14,7 +14,7 @@ stage, panel = frame.open_page(
 )
 with panel:
     with frame.group("Data"):
-        data = controls.dataset("stretched")
+        data = controls.dataset("stretched", fits.MOST_POINTS)
     with frame.group("Model"):
         plan = step_controls.plan("em", data)
 

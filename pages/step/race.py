@@ -11,7 +11,7 @@ stage, panel = frame.open_page(
 )
 with panel:
     with frame.group("Data"):
-        data = controls.dataset("stretched")
+        data = controls.dataset("stretched", fits.MOST_POINTS)
     with frame.group("Models"):
         plan = step_controls.plan("race", data)
 

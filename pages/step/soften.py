@@ -12,7 +12,7 @@ stage, panel = frame.open_page(
 )
 with panel:
     with frame.group("Data"):
-        data = controls.dataset("blobs")
+        data = controls.dataset("blobs", fits.MOST_POINTS)
     with frame.group("Model"):
         plan = step_controls.plan("soften", data)
 

@@ -138,16 +138,16 @@ def test_frames_of_films_have_the_same_traces(name: str) -> None:
         fits.em_film(data, plan).film,
         fits.kmeans_film(data, plan, lines=True, regions=True).film,
         fits.race(data, plan).film,
-        fits.softening(data, 4, 0).film,
+        fits.softening(data, Plan(4, "k-means++", 0)).film,
     )
     for film in films:
-        traces = {tuple((t.type, t.name) for t in figure.data) for figure in film.figures}
+        traces = {tuple((t.type, t.name) for t in figure.figure().data) for figure in film.figures}
         assert len(traces) == 1
 
 
 def test_a_trail_ends_at_its_mean_and_has_a_place_for_every_step() -> None:
     strip = fits.em_film(LINE, Plan(3, "first_points", 0))
-    trails = [t for t in strip.film.figures[8].data if t.name == "trails"]
+    trails = [t for t in strip.film.figures[8].figure().data if t.name == "trails"]
     for j, trail in enumerate(trails):
         path = [step.mixture.means[j, 0] for step in strip.trace.steps[:5]]
         assert np.array(trail.x) == pytest.approx(path, rel=1e-6)

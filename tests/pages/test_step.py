@@ -241,7 +241,7 @@ def test_at_the_small_end_soft_is_as_hard_as_kmeans(name: str, k: int) -> None:
     centres = kmeans.fit(x, k, seed=0, tol=0).steps[-1].centres
     distances = np.sort(np.linalg.norm(x[:, None] - centres, axis=2), axis=1)
     tied = np.isclose(distances[:, 0], distances[:, 1], rtol=1e-9)
-    last = fits.softening(data, Plan(k, "k-means++", 0)).film.figures[-1]
+    last = fits.softening(data, Plan(k, "k-means++", 0)).film.figures[-1].figure()
     (points,) = last.select_traces(selector={"name": "points"})
     nearest = theme.symbols(kmeans.assign(x, centres))
     assert tied.mean() < 0.01
