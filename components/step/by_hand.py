@@ -153,7 +153,7 @@ def handles(
 
 
 _AXES = {  # of a shape of so many numbers
-    1: ("Radius",),
+    1: ("Standard deviation",),
     2: ("Width", "Height"),
     3: ("One axis", "The other axis"),
 }
@@ -164,7 +164,8 @@ def hints(data: Dataset, covariance_type: str | None) -> list[str]:
     what = "centre" if covariance_type is None else "mean"
     spherical, flat = covariance_type == "spherical", data.points.shape[1] <= 2
     shaped = covariance_type is not None and (spherical or flat)
-    pull = ", pull a small circle to shape its ellipse" if shaped else ""
+    shape = "set its width" if data.points.shape[1] == 1 else "shape its ellipse"
+    pull = f", pull a small circle to {shape}" if shaped else ""
     said = [
         f"**Your own start.** On the first frame drag a {what}{pull}, click on empty space to add "
         f"one, point at one and press its cross to remove it. By keyboard: Tab to it, then arrow "
@@ -203,6 +204,8 @@ def _dragged(drag: Drag, data: Dataset, places: Places, covariance_type: str | N
     j, plane = int(row), plane_of(data.points)
     shadow = plane.project(handmade.centres(places))[j]
     way = np.array([drag.x, drag.y]) - shadow
+    if data.points.shape[1] == 1:
+        way[1] = 0.0  # up is density there, not a place
     if what == "place":
         mean = np.array(places[j].mean) + way @ plane.axes
         moved = replace(places[j], mean=tuple(mean.tolist()))

@@ -96,7 +96,7 @@ def test_a_link_restores_a_start_by_hand_in_another_browser(visit: Visit, path: 
 def test_a_mouse_drags_pulls_and_presses_the_cross(visit: Visit) -> None:
     page = visit("/em?cov=spherical")
     at_frame(page, 0)
-    for label in ("Radius of place 1", "Place 1 of the start"):
+    for label in ("Standard deviation of place 1", "Place 1 of the start"):
         before = text(page)
         box = page.get_by_label(label).bounding_box()
         assert box

@@ -70,12 +70,15 @@ def test_what_is_seen_is_said_in_words() -> None:
 
 
 def test_places_by_hand_are_one_number_each() -> None:
-    app = visit(STEP[0], {"data": "line", "begin": "by_hand", "means": "-4;1;4.5", "k": "3"})
+    app = visit(
+        STEP[0], {"data": "line", "begin": "by_hand", "means": "-4~0.5;1~1;4.5~2", "k": "3"}
+    )
     badges = next(trace for trace in figure(app)["data"] if trace["name"] == "centres")
     assert badges["x"] == [-4, 1, 4.5]
     handles = message(app)["handles"]
-    assert [(handle["x"], handle["y"]) for handle in handles[:3]] == [(-4, 0), (1, 0), (4.5, 0)]
-    assert {handle["y"] for handle in handles[3:]} == {0}  # a width is pulled along the line
+    places, widths = handles[:3], handles[3:]
+    assert [(handle["x"], handle["y"]) for handle in places] == [(-4, 0), (1, 0), (4.5, 0)]
+    assert [(handle["x"], handle["y"]) for handle in widths] == [(-3.5, 0), (2, 0), (6.5, 0)]
 
 
 @pytest.mark.parametrize("name", NAMES)
