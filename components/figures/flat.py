@@ -26,6 +26,7 @@ class Flat(Board):
 
     circles_are: ClassVar[str] = "circles"
     ellipses_are: ClassVar[str] = "ellipses"
+    density_is: ClassVar[str] = "joint density"
     smooth_is: ClassVar[str] = "lines around the densest half and the densest nine tenths"
     notes: ClassVar[Mapping[str, str]] = {}  # how to read what isn't plain, by what is drawn
 

@@ -28,6 +28,7 @@ class Line(Flat):
 
     circles_are: ClassVar[str] = "intervals under a histogram"
     ellipses_are: ClassVar[str] = "curves over a histogram"
+    density_is: ClassVar[str] = "smoothed density"
     smooth_is: ClassVar[str] = "curves of the smoothed density"
     notes: ClassVar[Mapping[str, str]] = {
         "points": "One column: bars count the points, and their areas sum to 1. The points lie "
@@ -167,6 +168,7 @@ class Line(Flat):
         places = np.linspace(*self._ends, 400)
         curve = np.column_stack([places, smoothing.smoothed_line(places, sample[:, 0])])
         piece = _curve(curve, name, line, 1)
+        self.low[1] = -0.02 * self.unit  # nothing lies under the line
         self.traces.append(piece | {"showlegend": True})
 
     def _sum(self, mixture: Mixture, panel: int) -> layers.Piece:

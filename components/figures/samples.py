@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from components.figures import layers, theme
 from components.figures.board import Board
-from components.figures.views import view_of
+from components.figures.views import kind_of, view_of
 from core import generation, geometry
 from core.gmm import Mixture
 
@@ -138,7 +138,7 @@ def joint(points: Floats, new: Floats, columns: tuple[str, ...]) -> go.Figure:
         new: (n', d) generated.
         columns: names of the d dimensions.
     """
-    board = view_of(points, columns, ["joint density"])
+    board = view_of(points, columns, [kind_of(points).density_is])
     for name, sample, line in (
         ("measured", points, {"color": theme.MEASURED, "width": 3}),
         ("generated", new, {"color": theme.colour(0), "width": 2, "dash": "dash"}),

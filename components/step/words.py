@@ -291,22 +291,26 @@ def bound_facts(frame: EMFrame) -> dict[str, list[Fact]]:
 
 def followed(point: int, row: Row) -> str:
     """One point's row of the E-step as mathematics, with its real numbers."""
-    shares = rounded_shares(row.responsibilities)
-    lines = [
+    products = [
         rf"w_{{{j}}}\,p(x \mid {j}) &= {_tex(weight)} \times {_tex(density)} "
-        rf"= {_tex(weight * density)}, & r_{{{j}}} &= {share:.4f}"
-        for j, (weight, density, share) in enumerate(
-            zip(row.weights, row.densities, shares, strict=True), start=1
-        )
+        rf"= {_tex(weight * density)}"
+        for j, (weight, density) in enumerate(zip(row.weights, row.densities, strict=True), 1)
     ]
-    total = f"{shares.sum():.4f}"
-    lines.append(rf"\text{{sum}} &= {_tex(row.evidence)}, & \textstyle\sum_j r_j &= {total}")
-    rows = " \\\\\n".join(lines)
+    products.append(rf"\text{{sum}} &= {_tex(row.evidence)}")
+    rounded = rounded_shares(row.responsibilities)
+    shares = [rf"r_{{{j}}} &= {share:.4f}" for j, share in enumerate(rounded, start=1)]
+    shares.append(rf"\textstyle\sum_j r_j &= {rounded.sum():.4f}")
     return (
-        f"Point {point + 1}: its weighted density under every component, and its share in each, "
-        "which is that divided by the sum (rounded so that the digits shown sum to 1)."
-        f"\n\n$$\n\\begin{{aligned}}\n{rows}\n\\end{{aligned}}\n$$"
+        f"Point {point + 1}: its weighted density under every component,"
+        f"\n\n{_aligned(products)}\n\n"
+        "and its share in each, which is that divided by the sum (rounded so that the digits shown "
+        f"sum to 1):\n\n{_aligned(shares)}"
     )
+
+
+def _aligned(lines: list[str]) -> str:
+    rows = " \\\\\n".join(lines)
+    return f"$$\n\\begin{{aligned}}\n{rows}\n\\end{{aligned}}\n$$"
 
 
 def history(point: int, shares: Responsibilities, now: int) -> str:

@@ -139,3 +139,23 @@ def test_the_likelihood_runs_away_and_a_cure_is_pressed_by_keyboard(visit: Visit
     at_frame(page, 0)
     page.locator(".stage-picture").press("End")
     page.get_by_text("EM converged after").wait_for()
+
+
+def test_the_width_of_components_is_a_slider_whose_numbers_follow_at_once(visit: Visit) -> None:
+    page = visit("/soften")
+    page.wait_for_selector("[data-testid=stage][data-frame]")
+    slider = page.get_by_label("Standard deviation of every component, from wide to narrow")
+    slider.focus()
+    seen = set()
+    for frame in range(1, 9):
+        page.keyboard.press("ArrowRight")
+        at_frame(page, frame)
+        width, agreeing, share = page.locator(".stage-facts dd").all_inner_texts()
+        assert (
+            page.locator(".stage-caption").inner_text().startswith(f"Standard deviation {width}:")
+        )
+        assert " of 500 (" in agreeing
+        assert share.endswith(" %")
+        seen.add(width)
+    assert len(seen) == 8
+    assert violations(page) == []
