@@ -77,11 +77,11 @@ class Ahead:
 
     Args:
         slider: its key.
-        have: how many of them the browser has already.
+        have: the values at which the browser has them already.
     """
 
     slider: str
-    have: int
+    have: frozenset[float]
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class Events:
 def ahead(value: Any) -> Ahead | None:
     """Read what the browser says of a slider it looks ahead for; None where it makes no sense."""
     try:
-        return Ahead(str(value["slider"]), max(int(value["have"]), 0))
+        return Ahead(str(value["slider"]), frozenset(map(_number, value["have"])))
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
 

@@ -32,7 +32,7 @@ def encode(
     ladder: Mapping[str, Any] | None = None,
     **about: Any,
 ) -> bytes:
-    """A complete figure, and what the browser is to know about it, as bytes.
+    """A complete figure, its digest, and what the browser is to know about it, as bytes.
 
     Args:
         figures: one, or the frames of a film: all but the first are told by what differs from it.
@@ -45,6 +45,7 @@ def encode(
     header = about | {"figure": first}
     if others:
         header["frames"] = [{"data": [], "layout": {}}, *(_news(first, f) for f in others)]
+    header["digest"] = zlib.crc32(json.dumps(first).encode() + parts.content)
     if ladder:
         coming = [_news(first, parts.figure(figure)) for figure in ladder["figures"]]
         header["ladder"] = {**ladder, "figures": None, "frames": coming}

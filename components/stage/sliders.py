@@ -8,7 +8,7 @@ first and a new round begins, in which values told in an earlier one count for n
 import math
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -172,7 +172,7 @@ def about(picture: str, sliders: Sequence[Slider], at: Values) -> dict[str, Any]
 
 
 def ladder(
-    slider: Slider, at: Values, state_at: Callable[[Values], State], begin: int
+    slider: Slider, at: Values, state_at: Callable[[Values], State], have: Collection[float]
 ) -> dict[str, Any]:
     """Some of the states at the neighbouring values of a slider, the nearest first.
 
@@ -183,14 +183,14 @@ def ladder(
         slider: whose neighbours are wanted.
         at: where all sliders stand.
         state_at: what the picture shows at some values.
-        begin: how many neighbours there are already.
+        have: the values at which they are there already.
     """
-    neighbours = slider.around(at[slider.key])
+    wanted = [value for value in slider.around(at[slider.key]) if value not in have]
     rungs: dict[float, State] = {}
     if _looking_ahead.acquire(timeout=BUDGET):
         try:
             stop = time.monotonic() + BUDGET
-            for value in neighbours[begin:]:
+            for value in wanted:
                 start = time.monotonic()
                 rungs[value] = state_at(at | {slider.key: value})
                 time.sleep(min(0.25 * (time.monotonic() - start), 0.02))
@@ -201,7 +201,7 @@ def ladder(
     return {
         "slider": slider.key,
         "values": list(rungs),
-        "more": begin + len(rungs) < len(neighbours),
+        "more": len(rungs) < len(wanted),
         "figures": [state.figure for state in rungs.values()],
         "alts": [state.alt for state in rungs.values()],
         "facts": [state.facts for state in rungs.values()],

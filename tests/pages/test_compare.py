@@ -132,7 +132,7 @@ def dragged(app: AppTest, **values: object) -> AppTest:
 
 def test_states_ahead_are_those_that_the_server_would_show() -> None:
     app = visit(COMPARE)
-    app.session_state["comparison ahead"] = {"slider": "std", "have": 0}
+    app.session_state["comparison ahead"] = {"slider": "std", "have": [0.9]}
     sent = message(app.run())
     rungs = sent["ladder"]["values"]
     assert rungs[:2] == [0.95, 0.85]

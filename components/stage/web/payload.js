@@ -84,6 +84,7 @@ export class Rows {
  * @property {Record<string, number>} [values] where they stand
  * @property {number} [round] a higher one than before where Python has moved them
  * @property {boolean} [ahead] whether states near that of the figure can be asked for
+ * @property {number} digest of the figure
  * @property {Ladder} [ladder] states near that of the figure
  * @property {Facts} [facts]
  * @property {string[]} [notes] sentences

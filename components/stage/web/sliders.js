@@ -8,6 +8,7 @@ import { combined } from "./payload.js";
 
 const REST = 200; // milliseconds without a move, then a state shown from the ladder is reported
 const DWELL = 150; // milliseconds on a slider, then its neighbours are asked for
+const NEAR = 4; // steps away there is to be a state, or more are asked for
 const MOST = 60; // states computed ahead are kept
 
 /**
@@ -60,8 +61,6 @@ export class Sliders {
     this.values = {};
     this.round = 0;
     this.ahead = ""; // the slider whose neighbouring states are here
-    this.centre = NaN; // its value that they are around
-    this.have = 0; // of the neighbours of this value
     /** @type {Map<number, Rung>} these states, by its values */
     this.rungs = new Map();
     this.told = ""; // the latest values that Python was told, in JSON
@@ -102,8 +101,7 @@ export class Sliders {
     if (!ladder || (this.moving && this.values[ladder.slider] !== values[ladder.slider])) return;
     if (this.ahead !== ladder.slider || this.rungs.size > MOST) this.rungs.clear();
     this.ahead = ladder.slider;
-    this.centre = values[ladder.slider];
-    this.rungs.set(this.centre, { figure, alt, facts, notes });
+    this.rungs.set(values[ladder.slider], { figure, alt, facts, notes });
     ladder.values.forEach((value, i) =>
       this.rungs.set(value, {
         figure: combined(figure, ladder.frames[i]),
@@ -112,8 +110,23 @@ export class Sliders {
         notes: ladder.notes[i],
       }),
     );
-    this.have += ladder.values.length;
-    if (ladder.more && !this.moving) this.stage.tell("ahead", { slider: ladder.slider, have: this.have });
+    if (ladder.more && !this.moving) this.ask(ladder.slider);
+  }
+
+  /** @param {string} slider whose neighbouring states are wanted */
+  ask(slider) {
+    const have = this.ahead === slider ? [...this.rungs.keys()] : [];
+    this.stage.tell("ahead", { slider, have });
+  }
+
+  /** Whether a slider can still be moved some way over what is here. @param {string} key */
+  hasRoom(key) {
+    const row = this.rows.get(key);
+    if (this.ahead !== key || !row) return false;
+    return [-NEAR, NEAR].every((steps) => {
+      const value = stepped(row.slider, this.values[key], steps);
+      return value === undefined || this.rungs.has(value);
+    });
   }
 
   /** Put every slider where it belongs, in their order. */
@@ -204,12 +217,8 @@ export class Sliders {
   lookAhead(key) {
     clearTimeout(this.dwelling);
     if (!this.stage.message?.ahead) return; // they take too long
-    if (this.ahead === key && this.centre === this.values[key]) return;
-    this.dwelling = setTimeout(() => {
-      if (this.moving) return;
-      this.have = 0;
-      this.stage.tell("ahead", { slider: key, have: 0 });
-    }, DWELL);
+    if (this.hasRoom(key)) return;
+    this.dwelling = setTimeout(() => this.moving || this.ask(key), DWELL);
   }
 
   close() {
@@ -221,4 +230,16 @@ export class Sliders {
 /** @param {Row} row @returns {number} */
 function valueOf({ slider, range }) {
   return slider.stops.length ? slider.stops[Number(range.value)] : Number(range.value);
+}
+
+/**
+ * @param {Slider} slider
+ * @param {number} value
+ * @param {number} steps
+ * @returns {number | undefined} the value so many steps away, if there is one
+ */
+function stepped({ low, high, step, stops }, value, steps) {
+  if (stops.length) return stops[stops.findIndex((stop) => stop >= value) + steps];
+  const there = Number((value + steps * step).toFixed(10));
+  return there >= low && there <= high ? there : undefined;
 }

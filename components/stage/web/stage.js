@@ -56,6 +56,9 @@ class Stage {
     this.home = ""; // ranges of the figure, in JSON
     this.drawn = ""; // what Plotly has drawn, in JSON
     this.hoverable = true;
+    this.ahead = false; // whether what is shown was computed ahead
+    /** @type {number | undefined} of what is shown, if Python sent it */
+    this.digest = undefined;
     this.shown = 0; // when the latest state came
     this.waiting = 0; // for Python's answer
     /** @type {ReturnType<typeof setTimeout> | undefined} until the reader is told of that */
@@ -128,10 +131,16 @@ class Stage {
     delete this.root.dataset.busy;
     this.hands.follow(message);
     this.sliders.follow(message);
-    this.facts.show(message.facts ?? {}, message.notes ?? []);
+    if (!this.ahead || !this.sliders.moving)
+      this.facts.show(message.facts ?? {}, message.notes ?? []);
     if (message.frames) this.player ??= new Player(this);
-    if (this.player) this.player.follow(message);
-    else await this.turnTo(message.figure, message.alt);
+    if (this.player) return this.player.follow(message);
+    // a picture that comes late doesn't push away what was computed ahead
+    const late = this.sliders.moving && this.ahead;
+    if (late || message.digest === this.digest) return;
+    this.ahead = false;
+    this.digest = message.digest;
+    await this.turnTo(message.figure, message.alt);
   }
 
   /**
@@ -167,6 +176,8 @@ class Stage {
    */
   showRung({ figure, alt, facts, notes }) {
     this.shown = performance.now(); // in a hurry
+    this.ahead = true;
+    this.digest = undefined;
     this.turnTo(figure, alt, true);
     this.facts.show(facts, notes);
   }
