@@ -8,6 +8,7 @@ import hashlib
 import logging
 import os
 import re
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -27,6 +28,10 @@ from components.stage import assets
 # read this when NumPy is first imported, which Streamlit does in the first script run only.
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
+
+# How long a thread that computes may keep the one that answers waiting; Python's own 5 ms, paid for
+# every message of a run, are a good part of the time until a picture changes.
+sys.setswitchinterval(0.001)
 
 ICON = Path(__file__).parent / "static" / "favicon.png"
 WARM_UP_SECONDS = 60

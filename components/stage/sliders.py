@@ -17,7 +17,8 @@ import streamlit as st
 from components.stage.scene import Scene
 
 NEIGHBOURS = 10  # on either side are computed ahead
-BUDGET = 0.06  # seconds that a part of computing ahead may take
+BUDGET = 0.06  # seconds, after which a part of computing ahead ends
+QUICK = 0.2  # seconds that a state may take; of slower ones none is computed ahead
 FAILED = "stage_failed"  # in the session state: this browser can't load the stage
 
 Facts = Mapping[str, Sequence[tuple[str, str, str]]]  # by group: name, value, meaning

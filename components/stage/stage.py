@@ -151,7 +151,7 @@ def live(
     at = sliders.values(key, among)
     begin = time.monotonic()
     now = state_at(at)
-    quick = time.monotonic() - begin < sliders.BUDGET
+    quick = time.monotonic() - begin < sliders.QUICK
     if st.session_state.get(FAILED):
         _plain(now.figure, key, now.alt)
         for title, facts in now.facts.items():
