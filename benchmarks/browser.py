@@ -5,7 +5,6 @@ ratios count: the machine's own pace cancels out.
 """
 
 import contextlib
-import math
 import os
 import statistics
 import subprocess
@@ -80,6 +79,25 @@ PLAIN = """(() => {
     return first.length === 2 && first.every(Boolean) && drawn && first.join();
 })()"""
 FLOOR = "document.querySelector('#floor')?.textContent"
+
+COUNT = """() => {
+    const times = [];
+    const stage = document.querySelector('[data-testid=stage]');
+    new MutationObserver(() => times.push(performance.now()))
+        .observe(stage, {attributeFilter: ['data-draws']});
+    window.rate = () => 1000 * (times.length - 1) / (times.at(-1) - times[0]);
+}"""
+DRAG = f"""reach => {{
+    ({COUNT})();
+    const range = document.querySelector('.st-key-std input[type=range]');
+    const middle = Number(range.value);
+    let move = 0;
+    const timer = setInterval(() => {{
+        if (++move > 200) return clearInterval(timer);
+        range.value = middle + reach * Number(range.step) * Math.sin(move / 10);
+        range.dispatchEvent(new Event('input', {{bubbles: true}}));
+    }}, 16);
+}}"""
 
 
 @dataclass
@@ -264,8 +282,8 @@ def frames(n: int) -> str:
         browser() as chromium,
     ):
         path = f"/compare?n={n}&std=1"
-        ahead = dragged(contender(chromium, app, path, STAGE, pid), 0.1)
-        streamed = dragged(contender(chromium, asked, path, STAGE, asked_pid), 0.5)
+        ahead = dragged(contender(chromium, app, path, STAGE, pid), 8)
+        streamed = dragged(contender(chromium, asked, path, STAGE, asked_pid), 15)
         film = contender(chromium, app, f"/em?n={n}", STAGE, pid)
         scrub = [film.scrub() for _ in range(20)]
         counts = {
@@ -277,26 +295,14 @@ def frames(n: int) -> str:
     return FRAMES.format(n=n, counts=said, scrub=statistics.median(scrub))
 
 
-def dragged(each: Contender, reach: float) -> float:
-    """Drag the slider to and fro for three seconds, so far each way as a share of its width."""
+def dragged(each: Contender, reach: int) -> float:
+    """Move the slider to and fro for three seconds, 60 times a second, so many steps each way."""
     page = each.page
-    slider = page.locator(".st-key-std input[type=range]").first
-    slider.scroll_into_view_if_needed()
-    box = slider.bounding_box()
-    assert box
-    middle, y = box["x"] + 0.19 * box["width"], box["y"] + box["height"] / 2
-    page.mouse.move(middle, y)
-    page.wait_for_timeout(3000)  # for what is computed ahead
-    page.mouse.down()
-    begin, before, step = time.monotonic(), drawn(page), 0
-    while time.monotonic() - begin < 3:
-        step += 1
-        page.mouse.move(middle + reach * box["width"] * math.sin(step / 6), y)
-        time.sleep(max(0.0, begin + 0.03 * step - time.monotonic()))  # 33 moves a second
-    count = drawn(page) - before
-    seconds = time.monotonic() - begin
-    page.mouse.up()
-    return count / seconds
+    page.locator(".st-key-std input[type=range]").first.focus()
+    page.wait_for_timeout(4000)  # for what is computed ahead
+    page.evaluate(DRAG, reach)
+    page.wait_for_timeout(3500)
+    return float(page.evaluate("window.rate()"))
 
 
 def played(each: Contender) -> float:
@@ -304,17 +310,12 @@ def played(each: Contender) -> float:
     page = each.page
     page.get_by_label("Frames a second").select_option("60")
     page.get_by_role("button", name="First frame").click()
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(1000)
     frames = int(page.get_by_label("Frame", exact=True).get_attribute("max") or 0)
-    begin, before = time.monotonic(), drawn(page)
+    page.evaluate(COUNT)
     page.get_by_role("button", name="Play").click()
     page.wait_for_selector(f"[data-testid=stage][data-frame='{frames}']")
-    return (drawn(page) - before) / (time.monotonic() - begin)
-
-
-def drawn(page: Page) -> int:
-    """Pictures so far."""
-    return int(page.evaluate(STAGE))
+    return float(page.evaluate("window.rate()"))
 
 
 def main() -> None:

@@ -183,7 +183,8 @@ def test_what_was_computed_ahead_is_shown_without_the_server(visit: Visit, pictu
             const send = WebSocket.prototype.send;
             WebSocket.prototype.send = function (m) { window.sent++; return send.call(this, m); };
             window.told = [];
-            stage.querySelector('input[type=range]').addEventListener('input', () => requestAnimationFrame(
+            const range = stage.querySelector('input[type=range]');
+            range.addEventListener('input', () => requestAnimationFrame(
                 () => window.told.push([window.sent, stage.querySelector('dd').textContent,
                     stage.querySelector('.stage-notes p').textContent])));
         }"""
