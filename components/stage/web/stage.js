@@ -60,7 +60,9 @@ class Stage {
     /** @type {number | undefined} of what is shown, if Python sent it */
     this.digest = undefined;
     this.shown = 0; // when the latest state came
-    this.waiting = 0; // for Python's answer
+    this.waiting = 0; // answers that Python owes
+    /** @type {ReturnType<typeof setTimeout> | undefined} until the next is no longer waited for */
+    this.patience = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} until the reader is told of that */
     this.busy = undefined;
     /** @type {Map<string, {value: any, lasting: boolean}>} what is to be told then */
@@ -192,17 +194,20 @@ class Stage {
   }
 
   /**
-   * Tell Python of something that changes the picture; until it has, only the latest is kept.
+   * Tell Python of something that changes the picture. While that is on its way, only the latest
+   * is kept; where states come quickly, the next is worked out while one is drawn.
    * @param {string} name
    * @param {any} value
    * @param {boolean} lasting whether it is a state, not an event
    */
   stream(name, value, lasting = false) {
-    if (this.waiting) {
+    if (this.waiting >= (this.message?.ahead ? 2 : 1)) {
       this.untold.set(name, { value, lasting });
       return;
     }
-    this.waiting = setTimeout(() => this.answered(), PATIENCE);
+    this.waiting++;
+    clearTimeout(this.patience);
+    this.patience = setTimeout(() => this.answered(), PATIENCE);
     this.busy ??= setTimeout(() => {
       this.root.dataset.busy = "true";
       this.announce("Computing ...");
@@ -213,8 +218,8 @@ class Stage {
 
   /** Python has answered, or takes too long: what has come up meanwhile is next. */
   answered() {
-    clearTimeout(this.waiting);
-    this.waiting = 0;
+    clearTimeout(this.patience);
+    this.waiting = Math.max(0, this.waiting - 1);
     const [next] = this.untold;
     if (!next) return;
     const [name, { value, lasting }] = next;
