@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
@@ -46,8 +46,12 @@ class Plan:
     places: Places = ()
 
 
+Trace = TypeVar("Trace")
+Frame = TypeVar("Frame")
+
+
 @dataclass(frozen=True, eq=False)
-class KMeansFilm:
+class Strip(Generic[Trace, Frame]):
     """A recorded fit and its frames.
 
     Args:
@@ -56,24 +60,13 @@ class KMeansFilm:
         film: their pictures and sentences.
     """
 
-    trace: kmeans.Trace
-    frames: tuple[film.KMeansFrame, ...]
+    trace: Trace
+    frames: tuple[Frame, ...]
     film: Film
 
 
-@dataclass(frozen=True, eq=False)
-class EMFilm:
-    """A recorded fit and its frames.
-
-    Args:
-        trace: every step.
-        frames: every half-step.
-        film: their pictures and sentences.
-    """
-
-    trace: gmm.Trace
-    frames: tuple[film.EMFrame, ...]
-    film: Film
+KMeansFilm = Strip[kmeans.Trace, film.KMeansFrame]
+EMFilm = Strip[gmm.Trace, film.EMFrame]
 
 
 @dataclass(frozen=True, eq=False)

@@ -147,6 +147,7 @@ export class Sliders {
     const row = element("div", { className: `stage-slider st-key-${key}` });
     row.append(label, number, range);
     number.setAttribute("aria-label", `${slider.label}, as a number`);
+    range.setAttribute("aria-description", slider.help);
     const made = { slider, range, number, row };
     range.addEventListener("input", () => this.onInput(key, valueOf(made)));
     range.addEventListener("change", () => this.commit());
