@@ -139,7 +139,8 @@ def values(picture: str, sliders: Sequence[Slider]) -> Values:
     if st.session_state.get(FAILED):
         return {slider.key: st.session_state.get(slider.key, slider.value) for slider in sliders}
     standing = _standing(picture)
-    told = st.session_state.get(picture, {}).get("values") or {}
+    told = st.session_state.get(picture, {}).get("values")
+    told = told if isinstance(told, dict) else {}
     for slider in sliders:
         value = slider.read(told.get(slider.key)) if told.get("round") == standing.round else None
         value = standing.values.get(slider.key, slider.value) if value is None else value

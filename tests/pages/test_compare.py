@@ -113,6 +113,13 @@ def test_values_that_a_slider_cannot_have_are_passed_over(wrong: dict[str, objec
     assert sliders(dragged(app, **wrong)) == sliders(visit(COMPARE))
 
 
+@pytest.mark.parametrize("told", [None, [], "abc", 3, {"round": {}}])
+def test_nonsense_from_the_browser_is_passed_over(told: object) -> None:
+    app = visit(COMPARE)
+    app.session_state["comparison"] = {"values": told}
+    assert sliders(healthy(app.run())) == sliders(visit(COMPARE))
+
+
 def test_a_link_goes_before_what_was_dragged() -> None:
     app = dragged(visit(COMPARE), std=1.5)
     app.query_params["std"] = "0.3"
