@@ -145,6 +145,7 @@ def test_cards_are_marked_and_unmarked_on_the_picture(visit: Visit) -> None:
 
 def test_points_are_marked_by_keyboard_and_an_empty_place_is_nobody(visit: Visit) -> None:
     page = visit("/guess?what=moons%2C+2+components")
+    page.wait_for_selector("[data-testid=stage][data-draws]")
     picture = page.locator(".stage-picture")
     picture.press(".")
     picture.press("Enter")

@@ -20,7 +20,7 @@ def test_first_request_after_a_start_may_be_a_deep_link(
     page = visit("/compare?k=4", at=fresh_server)
     assert page.title() == "Compare · Mixture Lab"
     assert page.get_by_test_id("stTopNav").inner_text().split() == MENU
-    assert page.locator(".st-key-k input").input_value() == "4"
+    assert page.locator(".st-key-k input[type=range]").input_value() == "4"
     assert page.get_by_role("dialog").count() == 0
     assert page.get_by_test_id("stException").count() == 0
 

@@ -20,7 +20,7 @@
 export function panelsOf(plot) {
   /** @type {Record<string, Panel>} */
   const panels = {};
-  for (const [name, { xaxis, yaxis }] of Object.entries(plot._fullLayout._plots)) {
+  for (const [name, { xaxis, yaxis }] of Object.entries(plot._fullLayout?._plots ?? {})) {
     panels[name] = {
       left: xaxis._offset,
       top: yaxis._offset,

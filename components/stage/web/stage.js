@@ -313,6 +313,7 @@ class Stage {
       "-": () => this.look(1.25),
       0: () => this.reset(),
     }[event.key];
+    if (!this.plot._fullLayout) return; // nothing is drawn yet
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (this.player?.onKey(event) || this.hands.onKey(event)) return event.preventDefault();
     if (!action) return;
