@@ -1,12 +1,12 @@
-"""Pictures of every page for the documentation: python -m tests.browser.screenshots."""
+"""Pictures of some pages for the documentation: python -m tests.browser.screenshots."""
 
 from playwright.sync_api import sync_playwright
 
-import app
 from tests.browser import chromium
 from tests.browser.conftest import FLAGS
 from tests.browser.driver import ROOT, serve, settle
 
+SHOWN = ("", "compare", "em", "digits")
 LOOKS = {
     "": {"viewport": {"width": 1440, "height": 900}},
     "-phone": {"viewport": {"width": 390, "height": 844}},
@@ -17,7 +17,7 @@ LOOKS = {
 def main() -> None:
     with serve() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
-        for path in app.PAGES:
+        for path in SHOWN:
             for suffix, look in LOOKS.items():
                 page = browser.new_page(reduced_motion="reduce", **look)
                 page.goto(f"{address}/{path}")
