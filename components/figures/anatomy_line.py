@@ -73,15 +73,7 @@ def _ruler() -> Floats:
 
 
 def _line(xy: Floats, name: str, colour: str, panel: int) -> layers.Piece:
-    return layers.axes(panel) | {
-        "type": "scatter",
-        "name": name,
-        "mode": "lines",
-        "x": xy[:, 0].astype(np.float32),
-        "y": xy[:, 1].astype(np.float32),
-        "line": {"color": colour, "width": 2},
-        "hoverinfo": "skip",
-    }
+    return layers.curve(xy, name, {"color": colour, "width": 2}, panel)
 
 
 def _star(x: float, y: float, number: int, shown: bool, panel: int) -> layers.Piece:

@@ -115,6 +115,19 @@ def trails(path: Sequence[Floats], numbers: Iterable[int], panel: int) -> list[P
     ]
 
 
+def curve(xy: Floats, name: str, style: Piece, panel: int) -> Piece:
+    """A line through places, (m, 2), that says nothing when pointed at."""
+    return axes(panel) | {
+        "type": "scatter",
+        "name": name,
+        "mode": "lines",
+        "x": xy[:, 0].astype(np.float32),
+        "y": xy[:, 1].astype(np.float32),
+        "line": style,
+        "hoverinfo": "skip",
+    }
+
+
 def _line(xy: Floats, number: int, panel: int, name: str, width: float, opacity: float) -> Piece:
     return axes(panel) | {
         "type": "scatter",

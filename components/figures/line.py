@@ -167,14 +167,14 @@ class Line(Flat):
         """The density that a sample, (n, 1), suggests without a model."""
         places = np.linspace(*self._ends, 400)
         curve = np.column_stack([places, smoothing.smoothed_line(places, sample[:, 0])])
-        piece = _curve(curve, name, line, 1)
+        piece = layers.curve(curve, name, line, 1)
         self.low[1] = -0.02 * self.unit  # nothing lies under the line
         self.traces.append(piece | {"showlegend": True})
 
     def _sum(self, mixture: Mixture, panel: int) -> layers.Piece:
         curve = line.density(mixture, *self._ends)
         hover = {"hovertemplate": "density %{y:.4f} at %{x:.3f}<extra></extra>"}
-        return _curve(curve, "density", theme.SUM, panel) | {"hoverinfo": "all"} | hover
+        return layers.curve(curve, "density", theme.SUM, panel) | {"hoverinfo": "all"} | hover
 
     def _draw_bars(self, bars: line.Histogram, name: str, style: layers.Piece, panel: int) -> None:
         self.shapes.append(_area(name, _outline(bars), panel) | style)
@@ -226,18 +226,6 @@ def _area(name: str, vertices: Floats, panel: int) -> layers.Piece:
         "name": name,
         "path": Polygon(vertices[:-1].astype(np.float32)),
         "layer": "below",
-    }
-
-
-def _curve(xy: Floats, name: str, style: dict[str, Any], panel: int) -> layers.Piece:
-    return layers.axes(panel) | {
-        "type": "scatter",
-        "name": name,
-        "mode": "lines",
-        "x": xy[:, 0].astype(np.float32),
-        "y": xy[:, 1].astype(np.float32),
-        "line": style,
-        "hoverinfo": "skip",
     }
 
 
