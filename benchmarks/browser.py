@@ -39,8 +39,9 @@ server, or from the step itself where nothing has to be asked.
 FRAMES = """
 Pictures on the screen in a second, {n} points, reduced motion: {counts}.
 
-A step of a film's scrubber is painted after {scrub:.0f} ms (median of 20)."""
-NOTHING_AHEAD = "from components.stage import sliders; sliders.NEIGHBOURS = 0"
+A picture that the server is asked for in such a drag takes {served:.0f} ms of its CPU, all
+included. A step of a film's scrubber is painted after {scrub:.0f} ms (median of 20)."""
+NOTHING_AHEAD = "from components.stage import states; states.QUICK = 0"
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 STEPS = 20
 MILLION = """
@@ -85,19 +86,22 @@ COUNT = """() => {
     const stage = document.querySelector('[data-testid=stage]');
     new MutationObserver(() => times.push(performance.now()))
         .observe(stage, {attributeFilter: ['data-draws']});
+    window.pictures = () => times.length;
     window.rate = () => 1000 * (times.length - 1) / (times.at(-1) - times[0]);
 }"""
-DRAG = f"""reach => {{
+DRAG = f"""([key, value, every]) => {{
     ({COUNT})();
-    const range = document.querySelector('.st-key-std input[type=range]');
-    const middle = Number(range.value);
+    const range = document.querySelector(`.st-key-${{key}} input[type=range]`);
+    const place = eval(value);
     let move = 0;
     const timer = setInterval(() => {{
-        if (++move > 200) return clearInterval(timer);
-        range.value = middle + reach * Number(range.step) * Math.sin(move / 10);
+        if (every * ++move > 3000) return clearInterval(timer);
+        range.value = place(move);
         range.dispatchEvent(new Event('input', {{bubbles: true}}));
-    }}, 16);
+    }}, every);
 }}"""
+TO_AND_FRO = ("std", "move => 1 + 0.4 * Math.sin(move / 10)", 16)  # what is near was fetched
+ONWARDS = ("seed", "move => move", 30)  # and every value is new
 
 
 @dataclass
@@ -146,10 +150,10 @@ class Contender:
         return milliseconds
 
     def summary(self) -> list[float]:
-        """Median and 95 % of the waits, then medians: browser, server, kilobytes."""
+        """Median and 95 % of the waits, then browser, server (mean of its ticks), kilobytes."""
         waits = sorted(self.waits[WARM:])
         p95 = waits[round(0.95 * (len(waits) - 1))]
-        others = [statistics.median(v[WARM:]) for v in (self.busy, self.served)]
+        others = [statistics.median(self.busy[WARM:]), statistics.fmean(self.served[WARM:])]
         return [statistics.median(waits), p95, *others, statistics.median(self.bytes[WARM:]) / 1e3]
 
     def cpu(self) -> float:
@@ -170,7 +174,9 @@ def contender(browser: Browser, address: str, path: str, signature: str, pid: in
     page.add_init_script(WATCH)
     devtools = page.context.new_cdp_session(page)
     devtools.send("Performance.enable")
+    devtools.send("Network.enable")
     made = Contender(page, signature, devtools, pid)
+    devtools.on("Network.loadingFinished", lambda e: made.received.append(e["encodedDataLength"]))
     page.on(
         "websocket",
         lambda socket: socket.on("framereceived", lambda frame: made.received.append(len(frame))),
@@ -282,25 +288,29 @@ def frames(n: int) -> str:
         browser() as chromium,
     ):
         path = f"/compare?n={n}&std=1"
-        ahead = dragged(contender(chromium, app, path, STAGE, pid), 8)
-        streamed = dragged(contender(chromium, asked, path, STAGE, asked_pid), 15)
+        ahead = dragged(contender(chromium, app, path, STAGE, pid), TO_AND_FRO)
+        streaming = contender(chromium, asked, path + "&seed=0", STAGE, asked_pid)
+        before = streaming.server_cpu()
+        streamed = dragged(streaming, ONWARDS)
+        pictures = streaming.page.evaluate("window.pictures()")
+        served = (streaming.server_cpu() - before) / pictures
         film = contender(chromium, app, f"/em?n={n}", STAGE, pid)
         scrub = [film.scrub() for _ in range(20)]
         counts = {
-            "a slider is dragged over what was computed ahead": ahead,
+            "a slider is dragged over what was fetched ahead": ahead,
             "a slider is dragged and the server is asked": streamed,
             "a film of EM is played": played(film),
         }
     said = "; ".join(f"while {what} {count:.0f}" for what, count in counts.items())
-    return FRAMES.format(n=n, counts=said, scrub=statistics.median(scrub))
+    return FRAMES.format(n=n, counts=said, scrub=statistics.median(scrub), served=served)
 
 
-def dragged(each: Contender, reach: int) -> float:
-    """Move the slider to and fro for three seconds, 60 times a second, so many steps each way."""
+def dragged(each: Contender, way: tuple[str, str, int]) -> float:
+    """Drag a slider for three seconds: its key, where it is at every move, and milliseconds."""
     page = each.page
-    page.locator(".st-key-std input[type=range]").first.focus()
-    page.wait_for_timeout(4000)  # for what is computed ahead
-    page.evaluate(DRAG, reach)
+    page.locator(f".st-key-{way[0]} input[type=range]").first.focus()
+    page.wait_for_timeout(4000)  # for what is fetched ahead
+    page.evaluate(DRAG, list(way))
     page.wait_for_timeout(3500)
     return float(page.evaluate("window.rate()"))
 

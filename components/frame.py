@@ -14,8 +14,9 @@ from streamlit.delta_generator import DeltaGenerator
 from components.stage import stage
 from components.stage.events import Events
 from components.stage.scene import Scene
-from components.stage.sliders import Facts, Slider, State, Values
+from components.stage.sliders import Slider, Values
 from components.stage.stage import Film
+from components.stage.states import Facts, State
 from core import tables
 
 TEXTS = Path(__file__).parent.parent / "texts"

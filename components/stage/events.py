@@ -72,19 +72,6 @@ class Brush:
 
 
 @dataclass(frozen=True)
-class Ahead:
-    """A wish for the states at neighbouring values of a slider.
-
-    Args:
-        slider: its key.
-        have: the values at which the browser has them already.
-    """
-
-    slider: str
-    have: frozenset[float]
-
-
-@dataclass(frozen=True)
 class Events:
     """What has happened since the last run; `frame` is where the film stands."""
 
@@ -93,14 +80,6 @@ class Events:
     brush: Brush | None = None
     edit: Edit | None = None
     frame: int = 0
-
-
-def ahead(value: Any) -> Ahead | None:
-    """Read what the browser says of a slider it looks ahead for; None where it makes no sense."""
-    try:
-        return Ahead(str(value["slider"]), frozenset(map(_number, value["have"])))
-    except (KeyError, TypeError, ValueError, OverflowError):
-        return None
 
 
 def click(value: Any) -> Click | None:

@@ -27,28 +27,23 @@ COLOURS = re.compile(r"(#[0-9a-f]{6})+")
 LONG = 16  # shorter lists are as well off in JSON
 
 
-def encode(
-    figures: Scene | go.Figure | Sequence[Scene | go.Figure],
-    ladder: Mapping[str, Any] | None = None,
-    **about: Any,
-) -> bytes:
+def encode(figures: Scene | go.Figure | Sequence[Scene | go.Figure], **about: Any) -> bytes:
     """A complete figure, its digest, and what the browser is to know about it, as bytes.
 
     Args:
-        figures: one, or the frames of a film: all but the first are told by what differs from it.
-        ladder: states to come; its "figures" are told by what differs from the figure, too.
+        figures: one, or none where the browser has it, or the frames of a film: all but the first
+            are told by what differs from it.
         about: what goes into the header as it is.
     """
     parts = _Parts()
     frames = [figures] if isinstance(figures, Scene | go.Figure) else figures
-    first, *others = map(parts.figure, frames)
-    header = about | {"figure": first}
-    if others:
-        header["frames"] = [{"data": [], "layout": {}}, *(_news(first, f) for f in others)]
-    header["digest"] = zlib.crc32(json.dumps(first).encode() + parts.content)
-    if ladder:
-        coming = [_news(first, parts.figure(figure)) for figure in ladder["figures"]]
-        header["ladder"] = {**ladder, "figures": None, "frames": coming}
+    made = [parts.figure(frame) for frame in frames]
+    header = dict(about)
+    if made:
+        digest = zlib.crc32(json.dumps(made[0]).encode() + parts.content)
+        header |= {"figure": made[0], "digest": digest}
+    if len(made) > 1:
+        header["frames"] = [_news(made[0], figure) for figure in made]
     text = json.dumps(header, separators=(",", ":"), allow_nan=False).encode()
     text += b" " * (-len(text) % 4)  # typed arrays start at multiples of their size
     start = np.array([len(text)], dtype="<u4").tobytes()

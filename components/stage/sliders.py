@@ -5,26 +5,15 @@ else than the sliders do (a link was followed, the reader has reset the page), t
 first and a new round begins, in which values told in an earlier one count for nothing.
 """
 
-import math
-import threading
-import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import streamlit as st
 
-from components.stage.scene import Scene
-
-NEIGHBOURS = 10  # on either side are computed ahead
-BUDGET = 0.06  # seconds, after which a part of computing ahead ends
-QUICK = 0.2  # seconds that a state may take; of slower ones none is computed ahead
 FAILED = "stage_failed"  # in the session state: this browser can't load the stage
 
-Facts = Mapping[str, Sequence[tuple[str, str, str]]]  # by group: name, value, meaning
 Values = dict[str, float]  # by the sliders' keys
-
-_looking_ahead = threading.Lock()  # one session at a time: the others have something to show
 
 
 @dataclass(frozen=True)
@@ -76,32 +65,6 @@ class Slider:
     def text(self, value: float) -> str | None:
         """A value as it is written in the address; None for the one that needn't be."""
         return None if value == self.value else f"{value:.10g}"
-
-    def around(self, value: float) -> list[float]:
-        """The values at which the slider stops near a value, the nearest first."""
-        if self.stops:
-            places = sorted(self.stops, key=lambda stop: abs(math.log(stop / value)))
-            return [stop for stop in places if stop != value][: 2 * NEIGHBOURS]
-        steps = (sign * i * self.step for i in range(1, NEIGHBOURS + 1) for sign in (1, -1))
-        places = [round(value + step, 10) for step in steps]
-        return [place for place in places if self.low <= place <= self.high]
-
-
-@dataclass(frozen=True)
-class State:
-    """What a picture shows at some values of its sliders.
-
-    Args:
-        figure: the picture.
-        alt: the same in words.
-        facts: the numbers under it.
-        notes: sentences under these.
-    """
-
-    figure: Scene
-    alt: str
-    facts: Facts
-    notes: Sequence[str] = ()
 
 
 @dataclass
@@ -170,42 +133,4 @@ def about(picture: str, sliders: Sequence[Slider], at: Values) -> dict[str, Any]
         "sliders": [asdict(slider) | {"reach": slider.most} for slider in sliders],
         "values": at,
         "round": _standing(picture).round,
-    }
-
-
-def ladder(
-    slider: Slider, at: Values, state_at: Callable[[Values], State], have: Collection[float]
-) -> dict[str, Any]:
-    """Some of the states at the neighbouring values of a slider, the nearest first.
-
-    They come in small parts, so that whatever the reader asks meanwhile waits for one part at most,
-    and one session at a time works on them, with pauses in which the others have their turn.
-
-    Args:
-        slider: whose neighbours are wanted.
-        at: where all sliders stand.
-        state_at: what the picture shows at some values.
-        have: the values at which they are there already.
-    """
-    wanted = [value for value in slider.around(at[slider.key]) if value not in have]
-    rungs: dict[float, State] = {}
-    if _looking_ahead.acquire(timeout=BUDGET):
-        try:
-            stop = time.monotonic() + BUDGET
-            for value in wanted:
-                start = time.monotonic()
-                rungs[value] = state_at(at | {slider.key: value})
-                time.sleep(min(0.25 * (time.monotonic() - start), 0.02))
-                if time.monotonic() > stop:
-                    break
-        finally:
-            _looking_ahead.release()
-    return {
-        "slider": slider.key,
-        "values": list(rungs),
-        "more": len(rungs) < len(wanted),
-        "figures": [state.figure for state in rungs.values()],
-        "alts": [state.alt for state in rungs.values()],
-        "facts": [state.facts for state in rungs.values()],
-        "notes": [list(state.notes) for state in rungs.values()],
     }

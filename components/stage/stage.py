@@ -1,6 +1,5 @@
 """The Python side of the stage: a figure goes to the browser, what happens on it comes back."""
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -9,10 +8,11 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from components.stage import assets, events, payload, sliders
+from components.stage import assets, events, payload, sliders, states
 from components.stage.events import Events
 from components.stage.scene import Scene
-from components.stage.sliders import FAILED, Facts, Slider, State, Values
+from components.stage.sliders import FAILED, Slider, Values
+from components.stage.states import Facts, State
 
 FALLBACK = {"displaylogo": False, "showSendToCloud": False}
 _NOW = "now"
@@ -136,11 +136,11 @@ def live(
 ) -> None:
     """Draw a picture with sliders of its own, again and again while one of them is dragged.
 
-    Nothing but this runs then. While a slider has the focus or the pointer, what its neighbouring
-    values show is computed ahead.
+    The browser fetches what it shows on the way; this runs where a slider comes to rest. While one
+    has the focus or the pointer, what its neighbouring values show is fetched ahead.
 
     Args:
-        state_at: what the picture shows at some values.
+        state_at: what the picture shows at some values; runs outside the page, too.
         among: its sliders; `slot` says where on the page they are.
         key: unique on the page; the name of exported files.
         details: draws what depends on the values, too, under the picture.
@@ -149,26 +149,23 @@ def live(
         st.session_state[FAILED] = True
         st.rerun()
     at = sliders.values(key, among)
-    begin = time.monotonic()
-    now = state_at(at)
-    quick = time.monotonic() - begin < sliders.QUICK
     if st.session_state.get(FAILED):
+        now = state_at(at)
         _plain(now.figure, key, now.alt)
         for title, facts in now.facts.items():
             st.markdown(f"**{title}**: " + ", ".join(f"{name} {value}" for name, value, _ in facts))
         for note in now.notes:
             st.caption(note)
     else:
-        asked = events.ahead(st.session_state.pop(f"{key} ahead", None))  # see _look_ahead
-        slider = next((slider for slider in among if asked and slider.key == asked.slider), None)
-        ladder = sliders.ladder(slider, at, state_at, asked.have) if asked and slider else None
-        about = sliders.about(key, among, at) | {"name": key, "alt": now.alt}
-        about |= {"facts": now.facts, "notes": list(now.notes), "ahead": quick}
+        source = states.source(key)
+        news = source.renew(state_at, among)
+        about = sliders.about(key, among, at) | {"name": key}
+        about["states"] = source.address
         _mount(
             key=key,
-            data=payload.encode(now.figure, ladder, **about),
+            data=states.encode(state_at, at, **about) if news else payload.encode((), **about),
             on_values_change=_noop,
-            on_ahead_change=partial(_look_ahead, key),
+            on_lost_change=partial(states.forget, key),
             on_failed_change=_fall_back,
         )
     details(at)
@@ -217,11 +214,6 @@ def _plain(figure: Any, key: str, alt: str) -> None:
 def _fall_back() -> None:
     # Only the browser knows that it can't load the stage, and only the session can remember it.
     st.session_state[FAILED] = _NOW
-
-
-def _look_ahead(key: str) -> None:
-    # The browser asks in an event, which is heard before the page runs.
-    st.session_state[f"{key} ahead"] = st.session_state[key]["ahead"]
 
 
 def _noop() -> None:

@@ -2,7 +2,8 @@
 
 from components import controls, fits, frame, words
 from components.figures import scenes
-from components.stage.sliders import State, Values
+from components.stage.sliders import Values
+from components.stage.states import State
 
 KEY = "comparison"
 GMM_ALONE = scenes.Look(kmeans=False, shading="none", levels=(2.0,))
@@ -60,15 +61,15 @@ def state(at: Values) -> State:
 
 def details(at: Values) -> None:
     """What is behind the picture, folded."""
-    data = source.at(at)
-    k, model = models.at(at, data)
     if section := frame.folded("table", "Every point's probabilities"):
         with section:
-            both = fits.compare(data, k, model)
+            data = source.at(at)
+            both = fits.compare(data, *models.at(at, data))
             frame.table(words.probabilities(data, both), "probabilities.csv")
     if section := frame.folded("types", "The four covariance types on these points"):
         with section:
-            kinds = fits.covariance_types(data, k, model)
+            data = source.at(at)
+            kinds = fits.covariance_types(data, *models.at(at, data))
             with frame.gallery():
                 for fit in kinds.values():
                     frame.small(

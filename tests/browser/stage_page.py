@@ -6,7 +6,8 @@ import streamlit as st
 
 import server
 from components.stage import sliders, stage
-from components.stage.sliders import Slider, State, Values
+from components.stage.sliders import Slider, Values
+from components.stage.states import State
 
 N = 40
 

@@ -137,18 +137,6 @@ def dragged(app: AppTest, **values: object) -> AppTest:
     return healthy(app.run())
 
 
-def test_states_ahead_are_those_that_the_server_would_show() -> None:
-    app = visit(COMPARE)
-    app.session_state["comparison ahead"] = {"slider": "std", "have": [0.9]}
-    sent = message(app.run())
-    rungs = sent["ladder"]["values"]
-    assert rungs[:2] == [0.95, 0.85]
-    first = {**sent["figure"]["layout"], **sent["ladder"]["frames"][0]["layout"]}
-    direct = visit(COMPARE, {"std": "0.95"})
-    assert first == figure(direct)["layout"]
-    assert sent["ladder"]["facts"][0] == message(direct)["facts"]
-
-
 def test_colours_stay_with_their_clusters_when_k_goes_up_and_comes_back() -> None:
     five, six, again = (_numbers_by_place(visit(COMPARE, {"k": k})) for k in "565")
     assert five == again

@@ -59,19 +59,10 @@ export class Rows {
  *
  * @typedef {Record<string, [string, string, string][]>} Facts by group: name, value, meaning
  *
- * @typedef {object} Ladder some of the states for neighbouring values of a slider
- * @property {string} slider
- * @property {number[]} values
- * @property {boolean} more whether there are others
- * @property {News[]} frames
- * @property {string[]} alts
- * @property {Facts[]} facts
- * @property {string[][]} notes
- *
  * @typedef {object} Message what Python says about one state of the picture
  * @property {string} name
  * @property {string} alt
- * @property {Figure} figure the first, where there are several
+ * @property {Figure} figure the first, where there are several; none where it is as before
  * @property {News[]} [frames] what differs from the first figure
  * @property {string[]} [captions] of the frames
  * @property {number} [frame] to begin with
@@ -83,9 +74,8 @@ export class Rows {
  * @property {import("./sliders.js").Slider[]} [sliders]
  * @property {Record<string, number>} [values] where they stand
  * @property {number} [round] a higher one than before where Python has moved them
- * @property {boolean} [ahead] whether states near that of the figure can be asked for
+ * @property {string} [states] where those at other values are
  * @property {number} digest of the figure
- * @property {Ladder} [ladder] states near that of the figure
  * @property {Facts} [facts]
  * @property {string[]} [notes] sentences
  * @property {boolean} [clicks]

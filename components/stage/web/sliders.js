@@ -1,15 +1,10 @@
-/**
- * Live sliders. While one is dragged its values stream to Python, the latest wins; where the
- * neighbouring states were computed ahead, they are shown without asking.
- */
+/** Live sliders: the picture follows while one is dragged, the page where it comes to rest. */
 
 import { element } from "./dom.js";
-import { combined } from "./payload.js";
+import { States } from "./states.js";
 
-const REST = 200; // milliseconds without a move, then a state shown from the ladder is reported
-const DWELL = 150; // milliseconds on a slider, then its neighbours are asked for
-const NEAR = 4; // steps away there is to be a state, or more are asked for
-const MOST = 60; // states computed ahead are kept
+const REST = 300; // milliseconds without a move, then Python is told
+const DWELL = 150; // milliseconds on a slider, then what is near is fetched ahead
 
 /**
  * @typedef {import("./payload.js").Message} Message
@@ -23,11 +18,6 @@ const MOST = 60; // states computed ahead are kept
  * @property {number} reach the greatest number that can be typed
  * @property {string} help
  * @property {string} slot where it is drawn; "" is under the picture
- * @typedef {object} Rung a state that was computed ahead
- * @property {import("./payload.js").Figure} figure
- * @property {string} alt
- * @property {import("./payload.js").Facts} facts
- * @property {string[]} notes
  * @typedef {{slider: Slider, range: HTMLInputElement, number: HTMLInputElement, row: HTMLElement}} Row
  */
 
@@ -60,15 +50,16 @@ export class Sliders {
     /** @type {Record<string, number>} where the sliders stand */
     this.values = {};
     this.round = 0;
-    this.ahead = ""; // the slider whose neighbouring states are here
-    /** @type {Map<number, Rung>} these states, by its values */
-    this.rungs = new Map();
-    this.told = ""; // the latest values that Python was told, in JSON
-    this.moving = false; // since the last answer that had the latest values
+    this.states = new States(stage);
+    this.moving = false; // until Python knows where they stand
+    this.isLost = false; // until Python has sent a picture
     everyone.add(this);
   }
 
-  /** @param {Message} message */
+  /**
+   * @param {Message} message
+   * @returns {boolean} whether the sliders have moved on meanwhile
+   */
   follow(message) {
     const sliders = message.sliders ?? [];
     const theirs = message.values ?? {};
@@ -80,53 +71,24 @@ export class Sliders {
     for (const slider of sliders)
       this.update(this.rows.get(slider.key) ?? this.make(slider), slider);
     this.settle();
+    this.states.follow(message);
     const newRound = message.round !== this.round;
     this.round = message.round ?? 0;
     const caughtUp = Object.entries(theirs).every(([key, value]) => this.values[key] === value);
-    if (message.ladder) this.climb(message);
-    else if (!this.moving) this.ahead = ""; // something else has changed
-    if (caughtUp || newRound || !this.moving) {
-      this.values = { ...theirs };
-      this.moving = false;
-      this.told = "";
-      for (const [key, value] of Object.entries(theirs)) {
-        this.set(key, value);
-        if (this.rows.get(key)?.range === document.activeElement) this.lookAhead(key);
-      }
+    if (this.moving && !caughtUp && !newRound) {
+      if (message.figure) this.states.show(this.values); // the page has changed meanwhile
+      return true;
     }
-  }
-
-  /** Keep states that were computed ahead, and ask for more. @param {Message} message */
-  climb({ ladder, figure, alt, facts = {}, notes = [], values = {} }) {
-    if (!ladder || (this.moving && this.values[ladder.slider] !== values[ladder.slider])) return;
-    if (this.ahead !== ladder.slider || this.rungs.size > MOST) this.rungs.clear();
-    this.ahead = ladder.slider;
-    this.rungs.set(values[ladder.slider], { figure, alt, facts, notes });
-    ladder.values.forEach((value, i) =>
-      this.rungs.set(value, {
-        figure: combined(figure, ladder.frames[i]),
-        alt: ladder.alts[i],
-        facts: ladder.facts[i],
-        notes: ladder.notes[i],
-      }),
-    );
-    if (ladder.more && !this.moving) this.ask(ladder.slider);
-  }
-
-  /** @param {string} slider whose neighbouring states are wanted */
-  ask(slider) {
-    const have = this.ahead === slider ? [...this.rungs.keys()] : [];
-    this.stage.tell("ahead", { slider, have });
-  }
-
-  /** Whether a slider can still be moved some way over what is here. @param {string} key */
-  hasRoom(key) {
-    const row = this.rows.get(key);
-    if (this.ahead !== key || !row) return false;
-    return [-NEAR, NEAR].every((steps) => {
-      const value = stepped(row.slider, this.values[key], steps);
-      return value === undefined || this.rungs.has(value);
-    });
+    clearTimeout(this.resting);
+    this.values = { ...theirs };
+    this.moving = false;
+    for (const [key, value] of Object.entries(theirs)) {
+      this.set(key, value);
+      if (this.rows.get(key)?.range === document.activeElement) this.lookAhead(key);
+    }
+    if (message.figure) this.isLost = false;
+    else if (!this.isLost) this.states.show(theirs);
+    return false;
   }
 
   /** Put every slider where it belongs, in their order. */
@@ -150,7 +112,6 @@ export class Sliders {
     range.setAttribute("aria-description", slider.help);
     const made = { slider, range, number, row };
     range.addEventListener("input", () => this.onInput(key, valueOf(made)));
-    range.addEventListener("change", () => this.commit());
     number.addEventListener("change", () => this.onNumber(made));
     for (const event of ["pointerenter", "focus"]) {
       range.addEventListener(event, () => this.lookAhead(key));
@@ -193,37 +154,43 @@ export class Sliders {
 
   /** @param {string} key @param {number} value */
   onInput(key, value) {
+    this.set(key, value);
+    if (value === this.values[key]) return;
     this.values = { ...this.values, [key]: value };
     this.moving = true;
-    this.set(key, value);
+    clearTimeout(this.dwelling);
     clearTimeout(this.resting);
-    if (this.ahead !== key) this.ahead = ""; // its states have this slider where it was
-    const rung = this.ahead ? this.rungs.get(value) : undefined;
-    if (!rung) return this.commit();
-    this.stage.showRung(rung);
-    this.resting = setTimeout(() => this.commit(), REST);
+    this.resting = setTimeout(() => this.tell(), REST);
+    this.states.show(this.values);
   }
 
   /** Tell Python where the sliders stand. */
-  commit() {
+  tell() {
+    this.stage.component.setStateValue("values", { ...this.values, round: this.round });
+  }
+
+  /** The states can't be reached: Python is to send the picture itself. */
+  lost() {
+    if (this.isLost) return;
+    this.isLost = true;
     clearTimeout(this.resting);
-    clearTimeout(this.dwelling);
-    const told = JSON.stringify(this.values);
-    if (!this.moving || told === this.told) return; // a key press is an input and a change
-    this.told = told;
-    this.stage.stream("values", { ...this.values, round: this.round }, true);
+    this.tell();
+    this.stage.tell("lost", true);
   }
 
   /** @param {string} key */
   lookAhead(key) {
     clearTimeout(this.dwelling);
-    if (!this.stage.message?.ahead) return; // they take too long
-    if (this.hasRoom(key)) return;
-    this.dwelling = setTimeout(() => this.moving || this.ask(key), DWELL);
+    const { slider } = /** @type {Row} */ (this.rows.get(key));
+    const look = () => this.moving || this.states.lookAhead(slider, this.values);
+    if (this.states.quick) this.dwelling = setTimeout(look, DWELL);
   }
 
   close() {
     everyone.delete(this);
+    clearTimeout(this.resting);
+    clearTimeout(this.dwelling);
+    this.states.close();
     for (const { row } of this.rows.values()) row.remove();
   }
 }
@@ -231,16 +198,4 @@ export class Sliders {
 /** @param {Row} row @returns {number} */
 function valueOf({ slider, range }) {
   return slider.stops.length ? slider.stops[Number(range.value)] : Number(range.value);
-}
-
-/**
- * @param {Slider} slider
- * @param {number} value
- * @param {number} steps
- * @returns {number | undefined} the value so many steps away, if there is one
- */
-function stepped({ low, high, step, stops }, value, steps) {
-  if (stops.length) return stops[stops.findIndex((stop) => stop >= value) + steps];
-  const there = Number((value + steps * step).toFixed(10));
-  return there >= low && there <= high ? there : undefined;
 }

@@ -56,16 +56,17 @@ class Stage {
     this.home = ""; // ranges of the figure, in JSON
     this.drawn = ""; // what Plotly has drawn, in JSON
     this.hoverable = true;
-    this.ahead = false; // whether what is shown was computed ahead
-    /** @type {number | undefined} of what is shown, if Python sent it */
+    /** @type {number | undefined} of what is shown */
     this.digest = undefined;
     this.shown = 0; // when the latest state came
-    this.waiting = 0; // answers that Python owes
+    /** @type {(() => void) | undefined} ends the waiting for Python's answer */
+    this.waiting = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} until the next is no longer waited for */
     this.patience = undefined;
+    this.owing = 0; // pictures that somebody works on
     /** @type {ReturnType<typeof setTimeout> | undefined} until the reader is told of that */
-    this.busy = undefined;
-    /** @type {Map<string, {value: any, lasting: boolean}>} what is to be told then */
+    this.telling = undefined;
+    /** @type {Map<string, any>} what is to be told when Python has answered */
     this.untold = new Map();
     /** @type {import("./scene.js").Scene | undefined} */
     this.scene = undefined;
@@ -128,19 +129,13 @@ class Stage {
     this.message = message;
     if (!news) return this.fit(); // the theme has changed
     this.answered();
-    clearTimeout(this.busy);
-    this.busy = undefined;
-    delete this.root.dataset.busy;
     this.hands.follow(message);
-    this.sliders.follow(message);
-    if (!this.ahead || !this.sliders.moving)
-      this.facts.show(message.facts ?? {}, message.notes ?? []);
+    const moving = this.sliders.follow(message);
+    if (moving || !message.figure) return;
+    this.facts.show(message.facts ?? {}, message.notes ?? []);
     if (message.frames) this.player ??= new Player(this);
     if (this.player) return this.player.follow(message);
-    // a picture that comes late doesn't push away what was computed ahead
-    const late = this.sliders.moving && this.ahead;
-    if (late || message.digest === this.digest) return;
-    this.ahead = false;
+    if (message.digest === this.digest) return;
     this.digest = message.digest;
     await this.turnTo(message.figure, message.alt);
   }
@@ -172,15 +167,10 @@ class Stage {
     await this.fit();
   }
 
-  /**
-   * Show a state that was computed ahead.
-   * @param {import("./sliders.js").Rung} rung
-   */
-  showRung({ figure, alt, facts, notes }) {
-    this.shown = performance.now(); // in a hurry
-    this.ahead = true;
-    this.digest = undefined;
-    this.turnTo(figure, alt, true);
+  /** @param {import("./states.js").State} state at other values of the sliders */
+  showState({ figure, alt, facts, notes, digest }) {
+    this.digest = digest;
+    this.turnTo(figure, alt);
     this.facts.show(facts, notes);
   }
 
@@ -194,37 +184,45 @@ class Stage {
   }
 
   /**
-   * Tell Python of something that changes the picture. While that is on its way, only the latest
-   * is kept; where states come quickly, the next is worked out while one is drawn.
+   * Tell Python of an event that changes the picture. While one is on its way, only the latest is
+   * kept.
    * @param {string} name
    * @param {any} value
-   * @param {boolean} lasting whether it is a state, not an event
    */
-  stream(name, value, lasting = false) {
-    if (this.waiting >= (this.message?.ahead ? 2 : 1)) {
-      this.untold.set(name, { value, lasting });
+  stream(name, value) {
+    if (this.waiting) {
+      this.untold.set(name, value);
       return;
     }
-    this.waiting++;
-    clearTimeout(this.patience);
+    this.waiting = this.busy();
     this.patience = setTimeout(() => this.answered(), PATIENCE);
-    this.busy ??= setTimeout(() => {
-      this.root.dataset.busy = "true";
-      this.announce("Computing ...");
-    }, BUSY);
-    if (lasting) this.component.setStateValue(name, value);
-    else this.tell(name, value);
+    this.tell(name, value);
   }
 
   /** Python has answered, or takes too long: what has come up meanwhile is next. */
   answered() {
     clearTimeout(this.patience);
-    this.waiting = Math.max(0, this.waiting - 1);
+    this.waiting?.();
+    this.waiting = undefined;
     const [next] = this.untold;
     if (!next) return;
-    const [name, { value, lasting }] = next;
-    this.untold.delete(name);
-    this.stream(name, value, lasting);
+    this.untold.delete(next[0]);
+    this.stream(...next);
+  }
+
+  /** Somebody works on a picture. @returns {() => void} to be called when it is there */
+  busy() {
+    this.owing++;
+    this.telling ??= setTimeout(() => {
+      this.root.dataset.busy = "true";
+      this.announce("Computing ...");
+    }, BUSY);
+    return () => {
+      if (--this.owing) return;
+      clearTimeout(this.telling);
+      this.telling = undefined;
+      delete this.root.dataset.busy;
+    };
   }
 
   /** Let Plotly draw the frame, where it has changed, and the canvas the marks. */
