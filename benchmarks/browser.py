@@ -101,7 +101,7 @@ DRAG = f"""([key, value, every]) => {{
     }}, every);
 }}"""
 TO_AND_FRO = ("std", "move => 1 + 0.4 * Math.sin(move / 10)", 16)  # what is near was fetched
-ONWARDS = ("seed", "move => move", 30)  # and every value is new
+ONWARDS = ("std", "move => 0.1 + 0.05 * move", 30)  # and every value is new
 
 
 @dataclass
@@ -289,7 +289,7 @@ def frames(n: int) -> str:
     ):
         path = f"/compare?n={n}&std=1"
         ahead = dragged(contender(chromium, app, path, STAGE, pid), TO_AND_FRO)
-        streaming = contender(chromium, asked, path + "&seed=0", STAGE, asked_pid)
+        streaming = contender(chromium, asked, path.replace("std=1", "std=0.1"), STAGE, asked_pid)
         before = streaming.server_cpu()
         streamed = dragged(streaming, ONWARDS)
         pictures = streaming.page.evaluate("window.pictures()")
