@@ -100,7 +100,11 @@ DRAG = f"""([key, value, every]) => {{
         range.dispatchEvent(new Event('input', {{bubbles: true}}));
     }}, every);
 }}"""
-TO_AND_FRO = ("std", "move => 1 + 0.4 * Math.sin(move / 10)", 16)  # what is near was fetched
+TO_AND_FRO = (
+    "std",
+    "move => 0.6 + 0.05 * Math.abs(16 - move % 32)",
+    16,
+)  # what is near was fetched
 ONWARDS = ("std", "move => 0.1 + 0.05 * move", 30)  # and every value is new
 
 

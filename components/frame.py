@@ -99,14 +99,16 @@ def play(
     alt: str,
     clicks: bool = False,
     handles: Sequence[stage.Handle] = (),
-    edits: bool = False,
+    heed: Callable[[Events], None] | None = None,
 ) -> Events:
     """A picture in many frames, and what the reader did on it.
 
-    Handles are there on the first frame, where the algorithm begins.
+    Handles are there on the first frame, where the algorithm begins; with `heed`, which is told
+    before the page runs, the start can also be edited by keys.
     """
     shown = handles if stage.frame_of(key, film) == 0 else ()
-    return stage.show(film, key=key, alt=alt, clicks=clicks, handles=shown, edits=edits)
+    edits = heed is not None
+    return stage.show(film, key=key, alt=alt, clicks=clicks, handles=shown, edits=edits, heed=heed)
 
 
 def stop(sentence: str, ways_on: Mapping[str, tuple[str, Mapping[str, str]]]) -> None:

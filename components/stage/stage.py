@@ -1,6 +1,6 @@
 """The Python side of the stage: a figure goes to the browser, what happens on it comes back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
@@ -14,6 +14,8 @@ from components.stage.scene import Scene
 from components.stage.sliders import FAILED, Slider, Values
 from components.stage.states import Facts, State
 
+EVENTS = ("click", "drag", "brush", "edit")
+ANSWERED = ("drag", "edit")  # the browser holds the next one back until then
 FALLBACK = {"displaylogo": False, "showSendToCloud": False}
 _NOW = "now"
 
@@ -74,6 +76,7 @@ def show(
     clicks: bool = False,
     brush: bool = False,
     edits: bool = False,
+    heed: Callable[[Events], None] | None = None,
 ) -> Events:
     """Draw a figure, or a film, where the last one of the same key was drawn.
 
@@ -88,6 +91,7 @@ def show(
         clicks: whether to tell of clicks on points and on empty space.
         brush: whether to tell of boxes, drawn with the shift key held.
         edits: whether to tell of undo and redo (Ctrl+Z, Ctrl+Shift+Z), and to add at a key (a).
+        heed: told of each event before the page runs, when widgets can still be set.
 
     Returns:
         events: what has happened since the last run.
@@ -98,6 +102,7 @@ def show(
         _plain(film.figures[frame] if film else figure, key, alt)
         return Events(frame=frame)
     about: dict[str, Any] = {"name": key, "alt": alt}
+    about["heard"] = st.session_state.get(_heard_of(key), 0)
     if handles:
         about["handles"] = [asdict(handle) for handle in handles]
     asked_for = {"clicks": clicks, "brush": brush, "edits": edits}
@@ -106,24 +111,38 @@ def show(
         about |= {"captions": list(film.captions), "frame": _start(key, frame)}
         about |= {"curve": list(film.curve), "curveName": film.curve_name}
         about |= {"scrubber": film.scrubber, "frameFacts": list(film.facts)}
+    names = {handle.name for handle in handles}
+
+    def hear(event: str) -> None:
+        if event in ANSWERED:
+            st.session_state[_heard_of(key)] = st.session_state.get(_heard_of(key), 0) + 1
+        if heed:
+            heed(_events({event: st.session_state[key][event]}, names, frame))
+
+    on: dict[str, Any] = {f"on_{event}_change": partial(hear, event) for event in EVENTS}
     result = _mount(
         key=key,
         data=payload.encode(film.figures if film else figure, **about),
         on_failed_change=_fall_back,
-        on_click_change=_noop,
-        on_drag_change=_noop,
-        on_brush_change=_noop,
-        on_edit_change=_noop,
         on_frame_change=_noop,
+        **on,
     )
-    names = {handle.name for handle in handles}
+    return _events(result, names, frame)
+
+
+def _events(told: Mapping[str, Any], names: set[str], frame: int) -> Events:
     return Events(
-        click=events.click(result.click),
-        drag=events.drag(result.drag, names),
-        brush=events.brush(result.brush),
-        edit=events.edit(result.edit, names),
+        click=events.click(told.get("click")),
+        drag=events.drag(told.get("drag"), names),
+        brush=events.brush(told.get("brush")),
+        edit=events.edit(told.get("edit"), names),
         frame=frame,
     )
+
+
+def _heard_of(key: str) -> str:
+    # The browser waits for an answer, which has to differ from the last even if all stays as it is.
+    return f"{key} heard"
 
 
 @st.fragment

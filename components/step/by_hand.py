@@ -4,7 +4,7 @@ They are the text of one field, and so in the address; `core.handmade` says how 
 """
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -79,9 +79,10 @@ def _count() -> None:
     st.session_state["k"] = min(str(st.session_state[FIELD]).count(";") + 1, MAX_PLACES)
 
 
-def _values(places: Places) -> dict[str, object]:
-    """What the widgets say when the start is these places."""
-    return {FIELD: handmade.write(places), "begin": START, "k": len(places)}
+def _say(places: Places) -> None:
+    """Have the widgets say that the start is these places."""
+    for key, value in {FIELD: handmade.write(places), "begin": START, "k": len(places)}.items():
+        st.session_state[key] = value  # a callback is the only way to set a bound widget
 
 
 def weights(places: Places) -> None:
@@ -107,8 +108,7 @@ def weights(places: Places) -> None:
 
 def _weigh(places: Places, row: int) -> None:
     changed = replace(places[row], weight=float(st.session_state[f"weight {row + 1}"]))
-    for key, value in _values((*places[:row], changed, *places[row + 1 :])).items():
-        st.session_state[key] = value
+    _say((*places[:row], changed, *places[row + 1 :]))
 
 
 def handles(
@@ -181,21 +181,26 @@ def hints(data: Dataset, covariance_type: str | None) -> list[str]:
     return said
 
 
-def heed(
-    events: Events, data: Dataset, places: Places, covariance_type: str | None, page: str
-) -> None:
-    """Do to the places what was asked for on the picture, and run the page again."""
-    history.heed(events.edit, page)
-    changed = None
-    if events.drag is not None and events.drag.done:
-        changed = _dragged(events.drag, data, places, covariance_type)
-    elif events.edit is not None and events.edit.handle is not None:
-        row = int(events.edit.handle.split()[1])
-        changed = (*places[:row], *places[row + 1 :])
-    elif events.frame == 0 and events.click is not None:
-        changed = _clicked(events.click, data, places)
-    if changed:
-        history.tell(_values(changed))
+def editing(
+    data: Dataset, places: Places, covariance_type: str | None, page: str
+) -> Callable[[Events], None]:
+    """What is to be done with the places as asked for on the picture."""
+
+    def heed(events: Events) -> None:
+        changed = None
+        if events.drag is not None and events.drag.done:
+            changed = _dragged(events.drag, data, places, covariance_type)
+        elif events.edit is not None and events.edit.handle is not None:
+            row = int(events.edit.handle.split()[1])
+            changed = (*places[:row], *places[row + 1 :])
+        elif events.edit is not None:
+            history.turn(page, events.edit.name)
+        elif events.frame == 0 and events.click is not None:
+            changed = _clicked(events.click, data, places)
+        if changed:
+            _say(changed)
+
+    return heed
 
 
 def _dragged(drag: Drag, data: Dataset, places: Places, covariance_type: str | None) -> Places:

@@ -42,7 +42,6 @@ def plan(page: str, data: Dataset) -> Plan:
         page: one of OPENINGS.
         data: the points.
     """
-    history.take_news()
     opening = OPENINGS[page]
     k = controls.components(data, opening["k"])
     made = Plan(k, "", 0)

@@ -1,31 +1,13 @@
 """Undo and redo of a start: what the model's widgets said, change by change."""
 
-from collections.abc import Mapping
-
 import streamlit as st
-
-from components.stage.events import Edit
 
 KEPT = 100  # states of each page
 SAID = ("begin", "k", "means", "cov", "reg", "fit_seed")  # keys of the widgets that are undone
 
 State = dict[str, object]
 
-# The address holds the state and not the way to it, so the way is kept in the session; and what a
-# picture asks for comes after the widgets were drawn, so the next run has to set them.
-_NEWS = "news for the widgets"
-
-
-def take_news() -> None:
-    """Set the widgets as the last drag or key asked; before they are drawn."""
-    for key, value in st.session_state.pop(_NEWS, {}).items():
-        st.session_state[key] = value
-
-
-def tell(values: Mapping[str, object]) -> None:
-    """Run the page again with widgets set to these values."""
-    st.session_state[_NEWS] = dict(values)
-    st.rerun()
+# The address holds the state and not the way to it, so the way is kept in the session.
 
 
 def note(page: str) -> None:
@@ -47,32 +29,19 @@ def buttons(page: str) -> None:
             key=f"{page} {name}",
             icon=f":material/{name}:",
             disabled=none,
-            on_click=_set,
+            on_click=turn,
             args=(page, name),
         )
 
 
-def heed(edit: Edit | None, page: str) -> None:
-    """Undo or redo where a key asked for it."""
-    if edit is not None and edit.handle is None and (state := _turn(page, edit.name)):
-        tell(state)
-
-
-def _set(page: str, name: str) -> None:
-    for key, value in _turn(page, name).items():
-        st.session_state[key] = value
-
-
-def _turn(page: str, name: str) -> State:
-    """The state before, or after; empty where there is none."""
+def turn(page: str, name: str) -> None:
+    """Undo or redo: set the widgets as they were before, or after."""
     past, future = _lists(page)
     if name == "undo" and len(past) > 1:
         future.append(past.pop())
     elif name == "redo" and future:
         past.append(future.pop())
-    else:
-        return {}
-    return past[-1]
+    st.session_state.update(past[-1])
 
 
 def _lists(page: str) -> tuple[list[State], list[State]]:

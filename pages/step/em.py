@@ -30,9 +30,8 @@ with stage:
         alt=words.em_alt(data, strip.trace),
         clicks=True,
         handles=by_hand.handles(data, begin, kind),
-        edits=True,
+        heed=by_hand.editing(data, begin, kind, "em"),
     )
-    by_hand.heed(events, data, begin, kind, "em")
     step_controls.undo_and_reset("em")
     now = strip.frames[events.frame]
     frame.notes([words.em_end(strip.trace, n, fits.TOL), *by_hand.hints(data, kind)])

@@ -27,9 +27,8 @@ with stage:
         alt=words.kmeans_alt(data, strip.trace),
         clicks=True,
         handles=by_hand.handles(data, begin, None),
-        edits=True,
+        heed=by_hand.editing(data, begin, None, "kmeans"),
     )
-    by_hand.heed(events, data, begin, None, "kmeans")
     step_controls.undo_and_reset("kmeans")
     now = strip.frames[events.frame]
     frame.notes([words.kmeans_end(data.points, strip.trace), *by_hand.hints(data, None)])

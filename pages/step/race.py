@@ -18,15 +18,14 @@ with panel:
 race = fits.race(data, plan)
 begin, kind = fits.places(data, plan, race.gmm), plan.covariance_type
 with stage:
-    events = frame.play(
+    frame.play(
         race.film,
         key=step_controls.picture("race"),
         alt=f"{words.kmeans_alt(data, race.kmeans)} {words.em_alt(data, race.gmm)}",
         clicks=True,
         handles=by_hand.handles(data, begin, kind, panels=(1, 2)),
-        edits=True,
+        heed=by_hand.editing(data, begin, kind, "race"),
     )
-    by_hand.heed(events, data, begin, kind, "race")
     step_controls.undo_and_reset("race")
     frame.notes([words.race_end(race.kmeans, race.gmm), *by_hand.hints(data, kind)])
     frame.notes(of_pictures.picture_notes(data, "points", "curves", "trails"))

@@ -34,9 +34,10 @@ export class Picture {
     Object.assign(this.canvas, { width, height: n / width });
     const pen = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
     const pixels = pen.createImageData(width, n / width);
+    const { data } = pixels;
     channels.forEach((channel, place) => {
-      for (let i = 0; i < n; i++)
-        pixels.data[4 * i + place] = channel instanceof Object ? channel[i] : channel;
+      const flat = typeof channel === "number";
+      for (let i = 0; i < n; i++) data[4 * i + place] = flat ? channel : channel[i];
     });
     pen.putImageData(pixels, 0, 0);
   }

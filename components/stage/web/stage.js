@@ -19,7 +19,7 @@ const HURRY = 400; // milliseconds: states that come faster than this aren't gli
 const ROOM = 0.6; // of the view at least is filled, or the view follows the data
 const SPARE = 0.07; // of the figure's longer side on every side may be out of view
 const BUSY = 300; // milliseconds without an answer, then the reader is told
-const PATIENCE = 2000; // milliseconds until an answer is no longer waited for
+const PATIENCE = 20000; // milliseconds until an answer is no longer waited for
 const CONFIG = { displayModeBar: false, doubleClick: false, scrollZoom: true, responsive: false };
 
 export { open } from "./sliders.js";
