@@ -27,7 +27,7 @@ install := $(python) -m pip install -qq --require-hashes --only-binary :all: -r
 
 lock_options := --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-emit-index-url --no-emit-find-links --only-binary :all: --custom-compile-command "make lock"
-pytest := $(python) -m pytest --numprocesses=auto --dist=loadgroup
+pytest := $(python) -m pytest --numprocesses=auto --dist=worksteal
 serve := $(python) -m streamlit run app.py --server.address=$(HOST) --server.port=$(PORT)
 
 .PHONY: run dev setup check test lint browser bench screenshots lock

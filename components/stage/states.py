@@ -6,10 +6,12 @@ rest; on the way there a route of our own answers.
 """
 
 import asyncio
+import contextlib
 import secrets
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from weakref import WeakValueDictionary
 
 import streamlit as st
@@ -22,7 +24,8 @@ from components.stage import payload
 from components.stage.scene import Scene
 from components.stage.sliders import Slider, Values
 
-QUICK = 0.2  # seconds that a state may take; of slower ones none is computed ahead
+QUICK = 0.2  # seconds that a state may take; of slower ones none is made ahead
+PATIENCE = 0.5  # seconds that a state to be made ahead may wait for others
 
 Facts = Mapping[str, Sequence[tuple[str, str, str]]]  # by group: name, value, meaning
 
@@ -102,25 +105,44 @@ def encode(state_at: Callable[[Values], State], at: Values, **about: object) -> 
 
 
 async def answer(request: Request) -> Response:
-    """Send one state. Those asked for ahead of time wait for each other, over all sessions."""
+    """Send one state; nothing where the page has changed since, or too many look ahead."""
     source = _sources.get(request.path_params["token"])
     if source is None or source.state_at is None:
         return Response("This picture is gone: load the page again.", 404)
     if request.path_params["turn"] != source.turn:
-        return Response(status_code=204)  # the page has changed, and says so itself
+        return NOTHING
     at = source.values(request.query_params)
     if at is None:
         return Response("A slider can't stand there.", 400)
+    made = partial(encode, source.state_at, at)
     ahead = request.path_params["when"] == "ahead"
-    async with _ahead if ahead else source.one_by_one:
-        if await request.is_disconnected():
-            return Response("Nobody waits for this any more.", 408)
-        content = await run_in_threadpool(encode, source.state_at, at)
+    async with _turn(_ahead if ahead else source.one_by_one, PATIENCE if ahead else None) as mine:
+        if not mine or await request.is_disconnected():
+            return NOTHING
+        begin = time.monotonic()
+        content = await run_in_threadpool(made)
+        if ahead:  # as long for whoever has asked for something
+            await asyncio.sleep(time.monotonic() - begin)
     return Response(content, headers={"Cache-Control": "no-store"}, media_type=BYTES)
 
 
+@contextlib.asynccontextmanager
+async def _turn(lock: asyncio.Lock, patience: float | None) -> AsyncIterator[bool]:
+    """Hold a lock, or tell that it wasn't to be had within so many seconds."""
+    try:
+        await asyncio.wait_for(lock.acquire(), patience)
+    except TimeoutError:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
 BYTES = "application/octet-stream"
+NOTHING = Response(status_code=204)
 ROUTE = Route("/state/{token}/{turn:int}/{when}", answer)
 
 _sources: WeakValueDictionary[str, Source] = WeakValueDictionary()
-_ahead = asyncio.Lock()
+_ahead = asyncio.Lock()  # of all sessions, one state at a time is made ahead

@@ -1,4 +1,4 @@
-"""One server and one browser for all tests, and a page that fails its test when it complains."""
+"""A server and a browser for the tests, and a page that fails its test when it complains."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -22,13 +22,6 @@ FLAGS = (
 )
 
 Visit = Callable[..., Page]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the browser tests on one worker: they share a server and a browser."""
-    for item in items:
-        if "browser" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")

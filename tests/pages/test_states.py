@@ -2,9 +2,9 @@
 
 import asyncio
 import gc
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import pytest
@@ -16,26 +16,37 @@ from components.stage import states
 from tests.components.message import decoded
 from tests.pages.driver import COMPARE, figure, message, visit
 
+Result = TypeVar("Result")
 TOLD = ("figure", "alt", "facts", "notes", "digest")
 
 
-def fetch(address: str, query: Mapping[str, Any], *, gone: bool = False) -> Response:
-    """Ask for a state, in a thread of its own: Playwright's loop may run in this one."""
+def request(
+    address: str, query: Mapping[str, Any], *, when: str = "now", gone: bool = False
+) -> Request:
     _, token, turn = address.split("/")
-    scope = {
-        "type": "http",
-        "path_params": {"token": token, "turn": int(turn), "when": "now"},
-        "query_string": urlencode(query).encode(),
-        "headers": [],
-    }
 
     async def receive() -> dict[str, str]:
         if not gone:
             await asyncio.sleep(60)
         return {"type": "http.disconnect"}
 
+    scope = {
+        "type": "http",
+        "path_params": {"token": token, "turn": int(turn), "when": when},
+        "query_string": urlencode(query).encode(),
+        "headers": [],
+    }
+    return Request(scope, receive)
+
+
+def run(coroutine: Coroutine[Any, Any, Result]) -> Result:
+    """Run it in a thread of its own: Playwright's loop may run in this one."""
     with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, states.answer(Request(scope, receive))).result()
+        return thread.submit(asyncio.run, coroutine).result()
+
+
+def fetch(address: str, query: Mapping[str, Any], *, gone: bool = False) -> Response:
+    return run(states.answer(request(address, query, gone=gone)))
 
 
 def asked(app: AppTest, **values: Any) -> Response:
@@ -85,5 +96,17 @@ def test_states_go_with_their_session() -> None:
 def test_nothing_is_worked_out_for_a_browser_that_has_gone() -> None:
     app = visit(COMPARE)
     sent = message(app)
-    answer = fetch(sent["states"], sent["values"], gone=True)
-    assert (answer.status_code, len(answer.body) < 100) == (408, True)
+    assert fetch(sent["states"], sent["values"], gone=True).status_code == 204
+
+
+def test_looking_ahead_waits_for_others_only_for_a_while() -> None:
+    app = visit(COMPARE)
+    sent = message(app)
+
+    async def both() -> tuple[int, int]:
+        async with states._ahead:
+            ahead = await states.answer(request(sent["states"], sent["values"], when="ahead"))
+            now = await states.answer(request(sent["states"], sent["values"]))
+        return ahead.status_code, now.status_code
+
+    assert run(both()) == (204, 200)

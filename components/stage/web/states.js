@@ -56,14 +56,17 @@ export class States {
 
   /** @param {Values} values @param {State} state @param {number} size */
   keep(values, state, size) {
+    this.quick = state.quick;
+    this.drop(JSON.stringify(values));
     this.kept.set(JSON.stringify(values), { state, size });
     this.size += size;
-    this.quick = state.quick;
-    for (const [key, old] of this.kept) {
-      if (this.size <= KEPT) break;
-      this.size -= old.size;
-      this.kept.delete(key);
-    }
+    for (const key of this.kept.keys()) if (this.size > KEPT) this.drop(key);
+  }
+
+  /** @param {string} key values in JSON */
+  drop(key) {
+    this.size -= this.kept.get(key)?.size ?? 0;
+    this.kept.delete(key);
   }
 
   /** @param {Values} values @returns {State | undefined} if it is here */
@@ -111,14 +114,15 @@ export class States {
   /**
    * @param {Values} values
    * @param {AbortSignal} [ahead] if it is asked for ahead of time
-   * @returns {Promise<State | undefined>} nothing if the page has changed meanwhile
+   * @returns {Promise<State | undefined>} nothing where the page is about to tell of a change, or
+   *   too many look ahead
    */
   async fetch(values, ahead) {
     const { address } = this;
     const query = Object.entries(values).map(([key, value]) => `${key}=${value}`);
     const path = `${address}/${ahead ? "ahead" : "now"}?${query.join("&")}`;
     const answer = await fetch(new URL(path, document.baseURI), { signal: ahead });
-    if (answer.status === 204) return undefined; // the page has changed: its message is on its way
+    if (answer.status === 204) return undefined;
     if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`);
     const bytes = new Uint8Array(await answer.arrayBuffer());
     const state = /** @type {any} */ (await decode(bytes));
@@ -145,7 +149,7 @@ export class States {
 
   close() {
     this.ahead.abort();
-    this.shown = Infinity;
+    this.address = ""; // whatever is on its way comes too late
   }
 }
 
