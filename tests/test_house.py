@@ -117,5 +117,6 @@ def _pins(file: Path) -> dict[str, str]:
 
 
 def _exact(requirements: list[str]) -> set[tuple[str, str]]:
-    """Return name and version of the requirements that name one version."""
-    return {tuple(r.split("==")) for r in requirements if "==" in r}  # type: ignore[misc]
+    """Return name and version of the requirements that name one version, wherever they apply."""
+    exact = (requirement.partition(";")[0] for requirement in requirements if "==" in requirement)
+    return {tuple(name.split("==")) for name in exact}  # type: ignore[misc]
