@@ -26,11 +26,12 @@ RESULTS = Path(__file__).parent / "browser.md"
 HEADER = """# How fast a change is on the screen
 
 Written by `make bench`: one step of the slider "Standard deviation", medians of {steps}, all pages
-in one browser in turns. In brackets the ratio to the plain page. Time runs from the message to the
-server, or from the step itself where nothing has to be asked.
+in one browser in turns. In brackets the ratio to the plain page. Time runs from the step itself on
+the app's page, and on the others from the message to the server. Server CPU and kB are all that a
+step causes, also once the slider rests; the former is a mean.
 
-- Compare: the app's page, as it is: neighbouring states are computed ahead.
-- asked: the same, with nothing computed ahead.
+- Compare: the app's page, as it is: what is near is fetched ahead.
+- asked: the same, with nothing fetched ahead.
 - plain: the same sliders, fits and numbers, and two of Streamlit's charts, with its defaults.
 - floor: a fragment that returns one element.
 
@@ -39,8 +40,8 @@ server, or from the step itself where nothing has to be asked.
 FRAMES = """
 Pictures on the screen in a second, {n} points, reduced motion: {counts}.
 
-A picture that the server is asked for in such a drag takes {served:.0f} ms of its CPU, all
-included. A step of a film's scrubber is painted after {scrub:.0f} ms (median of 20)."""
+A picture that the server is asked for in a drag takes {served:.0f} ms of its CPU, all included. A
+step of a film's scrubber is painted after {scrub:.0f} ms (median of 20)."""
 NOTHING_AHEAD = "from components.stage import states; states.QUICK = 0"
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 STEPS = 20

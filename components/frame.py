@@ -76,7 +76,7 @@ def live(
     """A picture with its numbers that follows its sliders while they are dragged.
 
     Args:
-        state_at: what is shown at some values.
+        state_at: what is shown at some values; called outside runs of the page, too.
         sliders: as `widgets.live` gave them.
         key: unique on the page.
         details: draws what else depends on the values, below.

@@ -237,7 +237,9 @@ def test_the_picture_can_be_read_as_a_table(visit: Visit) -> None:
     page = visit("/compare")
     stage = stage_of(page)
     stage.get_by_text("This picture as a table").press("Enter")
-    cells = stage.locator("table").first.locator("tbody tr").first.locator("td").all_inner_texts()
+    row = stage.locator("table").first.locator("tbody tr").first
+    row.locator("td").first.wait_for()  # all_inner_texts takes what there is
+    cells = row.locator("td").all_inner_texts()
     x = stage.evaluate("stage => stage.figure.data[0].x[0]")
     assert float(cells[1]) == pytest.approx(x, rel=1e-4)
     assert violations(page) == []

@@ -72,6 +72,7 @@ export class Sliders {
       this.update(this.rows.get(slider.key) ?? this.make(slider), slider);
     this.settle();
     this.states.follow(message);
+    if (message.figure) this.isLost = false;
     const newRound = message.round !== this.round;
     this.round = message.round ?? 0;
     const caughtUp = Object.entries(theirs).every(([key, value]) => this.values[key] === value);
@@ -86,8 +87,7 @@ export class Sliders {
       this.set(key, value);
       if (this.rows.get(key)?.range === document.activeElement) this.lookAhead(key);
     }
-    if (message.figure) this.isLost = false;
-    else if (!this.isLost) this.states.show(theirs);
+    if (!message.figure && !this.isLost) this.states.show(theirs);
     return false;
   }
 
