@@ -90,23 +90,19 @@ COUNT = """() => {
     window.pictures = () => times.length;
     window.rate = () => 1000 * (times.length - 1) / (times.at(-1) - times[0]);
 }"""
-DRAG = f"""([key, value, every]) => {{
+DRAG = f"""([values, every]) => {{
     ({COUNT})();
-    const range = document.querySelector(`.st-key-${{key}} input[type=range]`);
-    const place = eval(value);
-    let move = 0;
+    const range = document.querySelector('.st-key-std input[type=range]');
     const timer = setInterval(() => {{
-        if (every * ++move > 3000) return clearInterval(timer);
-        range.value = place(move);
+        if (!values.length) return clearInterval(timer);
+        range.value = values.shift();
         range.dispatchEvent(new Event('input', {{bubbles: true}}));
     }}, every);
 }}"""
-TO_AND_FRO = (
-    "std",
-    "move => 0.6 + 0.05 * Math.abs(16 - move % 32)",
-    16,
-)  # what is near was fetched
-ONWARDS = ("std", "move => 0.1 + 0.05 * move", 30)  # and every value is new
+# Where the slider is at every move, and milliseconds between moves: a drag over what was fetched
+# ahead, to and fro around 1, and one whose values are all new.
+NEARBY = [0.6 + 0.05 * abs(16 - move % 32) for move in range(190)], 16
+ONWARDS = [0.1 + 0.05 * move for move in range(59)], 30
 
 
 @dataclass
@@ -293,7 +289,7 @@ def frames(n: int) -> str:
         browser() as chromium,
     ):
         path = f"/compare?n={n}&std=1"
-        ahead = dragged(contender(chromium, app, path, STAGE, pid), TO_AND_FRO)
+        ahead = dragged(contender(chromium, app, path, STAGE, pid), NEARBY)
         streaming = contender(chromium, asked, path.replace("std=1", "std=0.1"), STAGE, asked_pid)
         before = streaming.server_cpu()
         streamed = dragged(streaming, ONWARDS)
@@ -310,13 +306,13 @@ def frames(n: int) -> str:
     return FRAMES.format(n=n, counts=said, scrub=statistics.median(scrub), served=served)
 
 
-def dragged(each: Contender, way: tuple[str, str, int]) -> float:
-    """Drag a slider for three seconds: its key, where it is at every move, and milliseconds."""
+def dragged(each: Contender, way: tuple[list[float], int]) -> float:
+    """Drag a slider, and count the pictures a second."""
     page = each.page
-    page.locator(f".st-key-{way[0]} input[type=range]").first.focus()
+    page.locator(".st-key-std input[type=range]").first.focus()
     page.wait_for_timeout(4000)  # for what is fetched ahead
     page.evaluate(DRAG, list(way))
-    page.wait_for_timeout(3500)
+    page.wait_for_timeout(3500)  # longer than either drag
     return float(page.evaluate("window.rate()"))
 
 

@@ -107,8 +107,7 @@ def play(
     before the page runs, the start can also be edited by keys.
     """
     shown = handles if stage.frame_of(key, film) == 0 else ()
-    edits = heed is not None
-    return stage.show(film, key=key, alt=alt, clicks=clicks, handles=shown, edits=edits, heed=heed)
+    return stage.show(film, key=key, alt=alt, clicks=clicks, handles=shown, heed=heed)
 
 
 def stop(sentence: str, ways_on: Mapping[str, tuple[str, Mapping[str, str]]]) -> None:

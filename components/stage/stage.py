@@ -75,7 +75,6 @@ def show(
     handles: Sequence[Handle] = (),
     clicks: bool = False,
     brush: bool = False,
-    edits: bool = False,
     heed: Callable[[Events], None] | None = None,
 ) -> Events:
     """Draw a figure, or a film, where the last one of the same key was drawn.
@@ -90,8 +89,8 @@ def show(
         handles: what can be dragged.
         clicks: whether to tell of clicks on points and on empty space.
         brush: whether to tell of boxes, drawn with the shift key held.
-        edits: whether to tell of undo and redo (Ctrl+Z, Ctrl+Shift+Z), and to add at a key (a).
-        heed: told of each event before the page runs, when widgets can still be set.
+        heed: told of each event before the page runs, when widgets can still be set; also of undo
+            and redo (Ctrl+Z, Ctrl+Shift+Z), and of a key (a) that clicks where nothing is.
 
     Returns:
         events: what has happened since the last run.
@@ -105,7 +104,7 @@ def show(
     about["heard"] = st.session_state.get(_heard_of(key), 0)
     if handles:
         about["handles"] = [asdict(handle) for handle in handles]
-    asked_for = {"clicks": clicks, "brush": brush, "edits": edits}
+    asked_for = {"clicks": clicks, "brush": brush, "edits": heed is not None}
     about |= {name: True for name, on in asked_for.items() if on}
     if film:
         about |= {"captions": list(film.captions), "frame": _start(key, frame)}

@@ -116,7 +116,7 @@ async def answer(request: Request) -> Response:
         return Response("A slider can't stand there.", 400)
     made = partial(encode, source.state_at, at)
     ahead = request.path_params["when"] == "ahead"
-    async with _turn(_ahead if ahead else source.one_by_one, PATIENCE if ahead else None) as mine:
+    async with _held(_ahead if ahead else source.one_by_one, PATIENCE if ahead else None) as mine:
         if not mine or await request.is_disconnected():
             return NOTHING
         begin = time.monotonic()
@@ -127,7 +127,7 @@ async def answer(request: Request) -> Response:
 
 
 @contextlib.asynccontextmanager
-async def _turn(lock: asyncio.Lock, patience: float | None) -> AsyncIterator[bool]:
+async def _held(lock: asyncio.Lock, patience: float | None) -> AsyncIterator[bool]:
     """Hold a lock, or tell that it wasn't to be had within so many seconds."""
     try:
         await asyncio.wait_for(lock.acquire(), patience)

@@ -7,8 +7,6 @@ SAID = ("begin", "k", "means", "cov", "reg", "fit_seed")  # keys of the widgets 
 
 State = dict[str, object]
 
-# The address holds the state and not the way to it, so the way is kept in the session.
-
 
 def note(page: str) -> None:
     """Remember what the widgets say now, if it is new; after they were drawn."""
@@ -46,6 +44,7 @@ def turn(page: str, name: str) -> None:
 
 def _lists(page: str) -> tuple[list[State], list[State]]:
     """The states up to now, and those that were undone, the next one last."""
+    # the address holds the state and not the way to it, so the way is kept in the session
     past: list[State] = st.session_state.setdefault(f"{page} past", [])
     future: list[State] = st.session_state.setdefault(f"{page} future", [])
     return past, future

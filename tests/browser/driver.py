@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
@@ -82,6 +82,15 @@ def settle(page: Page, seconds: float = 60) -> Page:
         timeout=seconds * 1000,
     )
     return page
+
+
+@contextlib.contextmanager
+def cut_off(browser: Browser, pattern: str) -> Iterator[Page]:
+    """A page of a browser that can't reach some addresses; that it complains is no failure."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.route(pattern, lambda route: route.fulfill(status=404))
+        yield page
 
 
 def violations(page: Page) -> list[str]:

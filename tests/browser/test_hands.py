@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from tests.browser.conftest import Visit
-from tests.browser.driver import serve, settle, violations
+from tests.browser.driver import cut_off, serve, settle, violations
 
 
 @pytest.fixture(scope="module")
@@ -198,9 +198,7 @@ def test_what_was_fetched_ahead_is_shown_without_the_server(visit: Visit, pictur
 
 
 def test_a_slider_works_where_its_states_cannot_be_reached(browser: Browser, pictures: str) -> None:
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.route("**/state/**", lambda route: route.fulfill(status=404))
+    with cut_off(browser, "**/state/**") as page:
         page.goto(f"{pictures}/?turn=20")
         page.wait_for_selector("[data-name=live][data-draws]")
         live = stage(page, "live")

@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page
 
 from tests.browser.conftest import Visit
-from tests.browser.driver import settle, violations
+from tests.browser.driver import cut_off, settle, violations
 
 VIEW = """stage => {
     const {xaxis, yaxis, xaxis2, yaxis2} = stage.querySelector('.js-plotly-plot')._fullLayout;
@@ -195,9 +195,7 @@ def test_the_second_visit_loads_nothing_of_the_stage(visit: Visit) -> None:
 
 
 def test_without_the_stage_there_is_a_plain_chart_and_a_note(browser: Browser, server: str) -> None:
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.route("**/web/**", lambda route: route.fulfill(status=404))
+    with cut_off(browser, "**/web/**") as page:
         page.goto(f"{server}/compare")
         page.wait_for_selector(".stPlotlyChart .main-svg")
         settle(page)

@@ -102,8 +102,10 @@ export class States {
       }
     } catch (error) {
       console.warn(error);
-      this.latest = "";
-      if (address === this.address) this.stage.sliders.lost();
+      if (address === this.address) {
+        this.latest = "";
+        this.stage.sliders.lost();
+      }
     } finally {
       done();
       this.asking--;
@@ -149,6 +151,7 @@ export class States {
 
   close() {
     this.ahead.abort();
+    this.wanted = undefined;
     this.address = ""; // whatever is on its way comes too late
   }
 }
