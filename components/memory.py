@@ -7,13 +7,14 @@ millisecond to make a key, and tell large arrays apart by a sample of them.)
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from threading import Condition
 from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 from cachetools import LRUCache, cached
+from numpy.typing import NDArray
 
 BYTES = int(os.environ.get("MIXTURE_LAB_CACHE_MB", "256")) * 1024**2
 SMALL = 1_000  # bytes: what a result takes besides its arrays, about
@@ -27,7 +28,7 @@ def size_of(value: Any) -> int:
     return SMALL + sum(array.nbytes for array in _arrays(value, {}).values())
 
 
-def _arrays(value: Any, found: dict[int, Any]) -> dict[int, Any]:
+def _arrays(value: Any, found: dict[int, NDArray[Any]]) -> dict[int, NDArray[Any]]:
     if isinstance(value, np.ndarray):
         found[id(value)] = value
     elif is_dataclass(value):
@@ -49,7 +50,10 @@ _free = Condition()
 def remembered(function: Callable[P, Result]) -> Callable[P, Result]:
     """Keep the latest results of a function; who asks for one that is being made waits for it."""
     name = f"{function.__module__}.{function.__qualname__}"
-    key = lambda *args, **kwargs: (name, args, tuple(sorted(kwargs.items())))  # noqa: E731
+
+    def key(*args: Hashable, **more: Hashable) -> Hashable:
+        return name, args, tuple(sorted(more.items()))
+
     kept: Callable[P, Result] = cached(_memory, key=key, condition=_free)(function)
     return kept
 

@@ -1,14 +1,16 @@
 """The settings of a page as widgets and live sliders, and what can be done with all of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components import settings
 from components.stage import stage
 from core.settings import (
     Choice,
+    Fold,
     Frame,
     Number,
     Setting,
@@ -23,7 +25,7 @@ def draw(now: Settled) -> None:
     """Every group with its settings: sliders that are live, and widgets that run the page."""
     slots: dict[str, str] = {}
     for group, listed in now.groups:
-        shown = [setting for setting in listed if not isinstance(setting, Frame)]
+        shown = [setting for setting in listed if not isinstance(setting, Frame | Fold)]
         if not shown:
             continue
         with st.expander(group.title, expanded=not group.folded):
@@ -31,19 +33,17 @@ def draw(now: Settled) -> None:
     settings.drawn(now, slots)
 
 
-def _draw(title: str, listed: list[Setting], now: Settled, slots: dict[str, str]) -> None:
-    before = False  # whether the setting before is a live slider
+def _draw(title: str, listed: Sequence[Setting], now: Settled, slots: dict[str, str]) -> None:
+    slot = ""  # of the live sliders just before, where there are any
     for setting in listed:
-        live = isinstance(setting, Number) and not stage.failed()
-        if not live:
+        if not isinstance(setting, Number) or stage.failed():
             WIDGETS[type(setting)](setting, now.values[setting.key])
-        elif before:
-            slots[setting.key] = name
-        else:
-            name = f"{title} {setting.key}"
-            slots[setting.key] = name
-            stage.slot(name)
-        before = live
+            slot = ""
+            continue
+        if not slot:
+            slot = f"{title} {setting.key}"
+            stage.slot(slot)
+        slots[setting.key] = slot
 
 
 def refusals() -> None:
@@ -65,9 +65,16 @@ def undo_and_reset() -> None:
 
 
 def _button(label: str, icon: str, act: Callable[[], None], disabled: bool) -> None:
-    st.button(
-        label, key=label.lower(), icon=f":material/{icon}:", on_click=act, disabled=disabled
-    )
+    st.button(label, key=label.lower(), icon=f":material/{icon}:", on_click=act, disabled=disabled)
+
+
+def folded(fold: Fold) -> DeltaGenerator | None:
+    """A section that is worked out only when it is open; None while it is closed."""
+    key = _key(fold)
+    if key not in st.session_state:
+        st.session_state[key] = settings.standing().settled().values[fold.key]
+    section = st.expander(fold.label, key=key, on_change=_tell, args=(fold, key))
+    return section if section.open else None
 
 
 def _said(setting: Setting, value: Any) -> str:
@@ -112,6 +119,8 @@ def _widget(setting: Setting, value: Any, draw: Callable[..., Any], **more: Any)
 def _choice(setting: Choice, value: str) -> None:
     label = setting.options.__getitem__
     _widget(setting, value, st.selectbox, options=list(setting.options), format_func=label)
+    if about := setting.about.get(value):
+        st.caption(about)
 
 
 def _several(setting: Several, value: tuple[str, ...]) -> None:

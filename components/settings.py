@@ -14,7 +14,19 @@ from urllib.parse import parse_qs
 
 import streamlit as st
 
-from core.settings import Choice, Frame, Number, Refusal, Settled, Table, Texts, Values, settle
+from core.settings import (
+    Choice,
+    Fold,
+    Frame,
+    Number,
+    Refusal,
+    Settled,
+    Table,
+    Text,
+    Texts,
+    Values,
+    settle,
+)
 
 KEPT = 100  # states that can be undone
 
@@ -52,12 +64,14 @@ class Standing:
 
     def replace(self, texts: Mapping[str, str], *, history: bool = True) -> None:
         """Take other texts over; what they don't name is at its default."""
-        before, self.texts = self.texts, dict(texts)
-        if before == self.texts:
+        before, earlier = self.texts, self.settled().texts()
+        self.texts = dict(texts)
+        later = self.settled().texts()
+        if earlier == later:
             return
         self.refusals = ()
-        for key in before.keys() | self.texts.keys():
-            if before.get(key) != self.texts.get(key):
+        for key in later:
+            if earlier.get(key) != later[key]:
                 self.versions[key] = self.versions.get(key, 0) + 1
         if history:
             self.past.append(before)
@@ -117,9 +131,11 @@ def _shape(now: Settled) -> object:
     """What there is to be drawn: live sliders follow by themselves, all others need the page."""
     s = standing()
     return [
-        each.key if isinstance(each, Number) else (each, now.values[each.key], s.versions.get(each.key))
+        each.key
+        if isinstance(each, Number)
+        else (each, now.values[each.key], s.versions.get(each.key))
         for each in now.settings.values()
-        if not isinstance(each, Frame)
+        if not isinstance(each, Frame | Fold)
     ]
 
 
@@ -148,19 +164,31 @@ def change(changes: Values, *, told: bool = False) -> None:
     now = s.settled()
     texts = {**s.texts, **now.texts()}
     written = {}
-    for key, value in changes.items():
+    for key, value in _followed(changes, now).items():
         setting = now.settings.get(key)
-        written[key] = setting.write(value) if setting and not isinstance(value, str) else str(value)
+        written[key] = (
+            setting.write(value) if setting and not isinstance(value, str) else str(value)
+        )
         if isinstance(setting, Choice) and written[key] != texts[key]:
             for name in setting.forgets:
                 texts.pop(name, None)
     versions = dict(s.versions)
-    moved = any(not isinstance(now.settings.get(key), Frame) for key in changes)
+    moved = any(not isinstance(now.settings.get(key), Frame | Fold) for key in changes)
     s.replace(texts | written, history=moved)
     if told:
         s.versions.update({key: versions.get(key, 0) for key in changes})
     else:
         s.round += 1
+
+
+def _followed(changes: Values, now: Settled) -> Values:
+    """The changes, and what else a new text sets."""
+    more: dict[str, Any] = {}
+    for key, value in changes.items():
+        setting = now.settings.get(key)
+        if isinstance(setting, Text) and setting.then:
+            more |= setting.then(value)
+    return {**more, **changes}
 
 
 def take(told: Mapping[str, Any]) -> None:
@@ -169,9 +197,7 @@ def take(told: Mapping[str, Any]) -> None:
     if told.get("round") != s.round:
         return
     settings = s.settled().settings
-    read = {
-        key: settings[key].read(str(value)) for key, value in told.items() if key in settings
-    }
+    read = {key: settings[key].read(str(value)) for key, value in told.items() if key in settings}
     change({k: v for k, v in read.items() if not isinstance(v, Refusal)}, told=True)
 
 

@@ -125,6 +125,7 @@ class Choice:
         default: the key of one.
         help: one sentence.
         forgets: settings that go back to their defaults when another option is chosen.
+        about: a sentence on each option, by its key, to be shown where it is chosen.
     """
 
     name: str
@@ -133,6 +134,7 @@ class Choice:
     default: str
     help: str = ""
     forgets: frozenset[str] = frozenset()
+    about: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def key(self) -> str:
@@ -182,6 +184,11 @@ class Switch:
 
 
 @dataclass(frozen=True)
+class Fold(Switch):
+    """A section of a page that is open or closed: its heading is its control."""
+
+
+@dataclass(frozen=True)
 class Text:
     """A line of text.
 
@@ -192,6 +199,7 @@ class Text:
         help: how it is written.
         longest: characters allowed.
         used: whether it has an effect; if not, it can't be edited.
+        then: what else a new text sets, by the settings' keys.
     """
 
     name: str
@@ -200,6 +208,7 @@ class Text:
     help: str = ""
     longest: int = 4_000
     used: bool = True
+    then: Callable[[str], Values] | None = field(default=None, compare=False)
 
     @property
     def key(self) -> str:

@@ -7,13 +7,13 @@ from contextvars import ContextVar
 _watcher: ContextVar[Callable[[str], None] | None] = ContextVar("watcher", default=None)
 
 
-class GivenUp(Exception):
+class GivenUpError(Exception):
     """Nobody waits for the result any more."""
 
 
 @contextmanager
 def watched(watcher: Callable[[str], None]) -> Iterator[None]:
-    """Have a function told how far computations in here are; it may raise GivenUp."""
+    """Have a function told how far computations in here are; it may raise GivenUpError."""
     token = _watcher.set(watcher)
     try:
         yield
@@ -25,7 +25,7 @@ def tell(how_far: str) -> None:
     """Say how far a computation is, for a reader; called once in a while by whatever takes long.
 
     Raises:
-        GivenUp: nobody waits for it any more.
+        GivenUpError: nobody waits for it any more.
     """
     watcher = _watcher.get()
     if watcher is not None:

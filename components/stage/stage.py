@@ -1,6 +1,6 @@
 """The Python side of the stage: a page says what is shown, and what gestures change."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -11,7 +11,7 @@ from components.stage import assets, events, payload, states
 from components.stage.events import Address, Redo, Undo
 from components.stage.state import Film, State
 from components.stage.states import Heed, Said, StateAt
-from core.settings import Frame, Number, Settled, Table, Values
+from core.settings import Fold, Frame, Number, Settled, Table, Values
 
 FAILED = "stage_failed"  # in the session state: this browser can't load the stage
 FALLBACK = {"displaylogo": False, "showSendToCloud": False}
@@ -59,15 +59,14 @@ def show(
 def _show(said: Said, now: Settled, key: str) -> None:
     standing, source = settings.standing(), states.source(key)
     live = {name: each for name, each in now.settings.items() if isinstance(each, Number | Frame)}
-    fixed = {name: text for name, text in said.texts.items() if name not in live}
+    folds = {name for name, each in now.settings.items() if isinstance(each, Fold)}
+    fixed = {name: said.texts[name] for name in said.texts.keys() - live.keys() - folds}
     moved = source.renew(said, fixed) or standing.round != source.round
     source.round = standing.round
     state = source.within(states.WAIT, now) if moved else b""
     header: dict[str, Any] = {
         "name": key,
-        "sliders": [
-            _slider(each) for each in live.values() if isinstance(each, Number)
-        ],
+        "sliders": [_slider(each) for each in live.values() if isinstance(each, Number)],
         "values": {name: now.values[name] for name in live},
         "address": [
             (name, None if name in live else now.address().get(name)) for name in now.settings
@@ -76,7 +75,9 @@ def _show(said: Said, now: Settled, key: str) -> None:
         "heard": st.session_state.get(f"{key} heard", 0),
         "states": source.address,
     }
-    header |= {"frameName": name for name, each in live.items() if isinstance(each, Frame)}
+    for name, each in live.items():
+        if isinstance(each, Frame):
+            header["frameName"] = name
 
     def hear() -> None:
         # the browser waits for an answer, which has to differ from the last even if nothing changes

@@ -26,7 +26,7 @@ from components.stage import payload
 from components.stage.events import Drag, Gesture, read
 from components.stage.state import Facts, Film, State
 from core.settings import Frame, Settled, Table, Texts, Values, settle
-from core.watch import GivenUp, watched
+from core.watch import GivenUpError, watched
 
 QUICK = 0.2  # seconds that a state may take; of slower ones none is made ahead
 PATIENCE = 0.5  # seconds that a state to be made ahead may wait for others
@@ -88,12 +88,7 @@ class Job:
     def _hear(self, how_far: str) -> None:
         self.how_far = how_far
         if self.is_given_up:
-            raise GivenUp
-
-    @property
-    def patience(self) -> float:
-        """Seconds until it may be given up."""
-        return max(0.0, self.begin + SLOW - time.monotonic())
+            raise GivenUpError
 
 
 class Source:
@@ -139,6 +134,11 @@ class Source:
             return self.begin(at).future.result(seconds)
         except TimeoutError:
             return b""
+
+    @property
+    def patience(self) -> float | None:
+        """Seconds until the job at hand may be given up; None where there is none."""
+        return None if self.job is None else max(0.0, self.job.begin + SLOW - time.monotonic())
 
     def give_up(self) -> None:
         """Nobody waits for the job at hand any more."""
@@ -234,7 +234,7 @@ async def _now(request: Request, source: Source, at: Settled, frame: int | None)
     assert source.said is not None
     turn = source.turn
     if source.job is None or source.job.key != (turn, at.texts(), frame):
-        async with _held(source.one_by_one, source.job and source.job.patience) as mine:
+        async with _held(source.one_by_one, source.patience) as mine:
             if not mine:
                 source.give_up()
     async with source.one_by_one:
@@ -242,7 +242,7 @@ async def _now(request: Request, source: Source, at: Settled, frame: int | None)
             return None
         try:
             return await asyncio.wrap_future(source.begin(at, frame).future)
-        except GivenUp:
+        except GivenUpError:
             return None
 
 
@@ -262,15 +262,17 @@ async def _ahead(request: Request, source: Source, at: Settled, frame: int | Non
 def _read(said: Said, asked: Mapping[str, str]) -> tuple[Settled, int | None] | None:
     """What a query asks for: values, and a single frame of a film; None where that can't be."""
     texts = {key: text for key, text in asked.items() if key not in ("glimpse", "drag")}
+    known = settle(said.table, {**said.texts, **texts})
+    refused = {refusal.key for refusal in known.refusals}
+    if texts.keys() & refused or texts.keys() - known.values.keys():
+        return None
     drag = None
     if "drag" in asked:
         handle, *place = asked["drag"].rsplit(",", 2)
-        drag = read({"kind": "drag", "handle": handle, **dict(zip("xy", place, strict=False))})
-        if not isinstance(drag, Drag):
+        told = read({"kind": "drag", "handle": handle, **dict(zip("xy", place, strict=False))})
+        if not isinstance(told, Drag):
             return None
-    known = settle(said.table, {**said.texts, **texts})
-    if any(refusal.key in texts for refusal in known.refusals) or texts.keys() - known.values.keys():
-        return None
+        drag = told
     at = said.at(texts, drag)
     frames = [at.values[key] for key, each in at.settings.items() if isinstance(each, Frame)]
     return at, (frames or [0])[0] if "glimpse" in asked else None
