@@ -116,6 +116,16 @@ def note(sentence: str) -> None:
     st.caption(sentence)
 
 
+def warning(sentence: str) -> None:
+    """A sentence that mustn't be missed."""
+    st.warning(sentence, icon=":material/compress:")
+
+
+def fold(title: str) -> AbstractContextManager[Any]:
+    """What only few need, folded."""
+    return st.expander(title)
+
+
 def table(columns: Mapping[str, Any], file_name: str) -> None:
     """Columns by name, sortable, and to be downloaded as CSV that is safe in a spreadsheet."""
     rows = pd.DataFrame(columns)

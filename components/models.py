@@ -194,3 +194,17 @@ def likelihood_facts(c: Comparison, n: int) -> list[Fact]:
             f"Lower is better: -2 log-likelihood + 2 times {parameters} parameters.",
         ),
     ]
+
+
+def nats(value: float, digits: int = 4) -> str:
+    """A log-likelihood for the reader, also where there is none."""
+    if value == np.inf:
+        return "without limit"
+    return f"{value:,.{digits}f}" if value > -np.inf else "minus infinity"
+
+
+def log_likelihood(value: float, n: int) -> str:
+    """The log-likelihood of n points in words."""
+    if not np.isfinite(value):
+        return "with no width, so there is no log-likelihood yet"
+    return f"log-likelihood {nats(value)} nats ({nats(value / n, 6)} per point)"
