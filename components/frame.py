@@ -121,6 +121,11 @@ def warning(sentence: str) -> None:
     st.warning(sentence, icon=":material/compress:")
 
 
+def success(sentence: str) -> None:
+    """A sentence that says that something went well."""
+    st.success(sentence, icon=":material/healing:")
+
+
 def fold(title: str) -> AbstractContextManager[Any]:
     """What only few need, folded."""
     return st.expander(title)
