@@ -208,3 +208,6 @@ def log_likelihood(value: float, n: int) -> str:
     if not np.isfinite(value):
         return "with no width, so there is no log-likelihood yet"
     return f"log-likelihood {nats(value)} nats ({nats(value / n, 6)} per point)"
+
+
+FIT = (COVARIANCE_TYPE, START, SEED, N_STARTS)  # all but k
