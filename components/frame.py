@@ -91,6 +91,11 @@ def small(scene: Scene, caption: str, *, alt: str) -> None:
         st.markdown(caption)
 
 
+def still(scene: Scene, *, key: str, alt: str) -> None:
+    """A picture that can only be looked at."""
+    st.plotly_chart(scene.figure(), key=key, alt=alt, config=CHART)
+
+
 def door(
     scene: Scene, title: str, sentence: str, *, alt: str, page: str, texts: Texts | None = None
 ) -> None:

@@ -211,3 +211,12 @@ def log_likelihood(value: float, n: int) -> str:
 
 
 FIT = (COVARIANCE_TYPE, START, SEED, N_STARTS)  # all but k
+
+
+def floor_notes(trace: gmm.Trace) -> list[str]:
+    """Which components are no wider than what regularisation adds, if any."""
+    rows = trace.steps[-1].at_floor
+    if not rows:
+        return []
+    which = ", ".join(str(row + 1) for row in rows)
+    return [which]

@@ -169,7 +169,7 @@ def change(changes: Values, *, told: bool = False) -> None:
         written[key] = (
             setting.write(value) if setting and not isinstance(value, str) else str(value)
         )
-        if isinstance(setting, Choice) and written[key] != texts[key]:
+        if isinstance(setting, Choice | Number) and written[key] != texts[key]:
             for name in setting.forgets:
                 texts.pop(name, None)
     versions = dict(s.versions)

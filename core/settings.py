@@ -42,6 +42,7 @@ class Number:
         help: one sentence for a student.
         reach: the greatest value that can be typed, where that is beyond `high`.
         dice: what a button says that raises the number by one: of seeds.
+        forgets: settings that go back to their defaults when the number changes.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Number:
     help: str = ""
     reach: float = 0
     dice: str = ""
+    forgets: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:

@@ -1,38 +1,16 @@
 """A mixture of one's own, sampled and found again."""
 
 from components import frame
-from components.figures import samples
-from components.generate import by_hand, controls, downloads, fits, hands
-from components.generate.words import by_hand as words
-from core import written
+from components.generate import by_hand
 
-stage, panel = frame.open_page(
-    "A mixture of your own",
-    "Write down a mixture, or drag its means and pull its axes. Points are drawn from it, and a "
-    "fit that sees only the points has to find it again (dashed).",
+frame.show(
+    by_hand.SETTINGS,
+    by_hand.state,
+    key="by_hand",
+    title="A mixture of your own",
+    sentence="Write down a mixture, or drag its means and pull its axes. Points are drawn "
+    "from it, and a fit that sees only the points has to find it again (dashed).",
+    heed=by_hand.heed,
+    details=by_hand.details,
+    more="by_hand",
 )
-with panel:
-    with frame.group("Sample"):
-        n, draw = controls.sample_size()
-    with frame.group("Mixture"):
-        mixture, refused = written.mixed(by_hand.parts())
-    by_hand.paste()
-
-found = fits.recovered(mixture, n, draw)
-with stage:
-    frame.notes(refused)
-    hands.show(
-        samples.recovered(mixture, found.made.points, found.made.components, found.fitted),
-        by_hand.handles(mixture.means, mixture.covariances),
-        key=by_hand.PICTURE,
-        alt=words.shown(found),
-    )
-    frame.table(words.table(found), "errors.csv")
-    downloads.offer(words.points(found.made), "generated", mixture)
-
-if section := frame.folded("errors", "How the errors fall with the number of points"):
-    with section:
-        errors = fits.recoveries(mixture, draw)
-        sentence = words.falling(fits.SIZES, errors)
-        frame.small(samples.falling(fits.SIZES, errors), sentence, alt=sentence)
-frame.read_more("by_hand")

@@ -1,11 +1,7 @@
 """Two moons: a mixture as a density rather than as clusters."""
 
 from components import frame
-from components.figures import samples
-from components.generate import controls, fits
-from components.generate.words import moons as words
-from components.generate.words import points
-from core import datasets
+from components.generate import moons
 
 SHOWN_BY = {
     "As clusters, two components fail": ("Two components", {"k": "2"}),
@@ -14,40 +10,13 @@ SHOWN_BY = {
     "The choice depends on luck, too": ("Ten starts", {"k": "6", "starts": "10"}),
 }
 
-stage, panel = frame.open_page(
-    "Two moons",
-    "No ellipse is a moon. Two components make poor clusters of them, sixteen a good density: "
-    "what they generate are moons again.",
+frame.show(
+    moons.SETTINGS,
+    moons.state,
+    key="moons",
+    title="Two moons",
+    sentence="No ellipse is a moon. Two components make poor clusters of them, sixteen a good "
+    "density: what they generate are moons again.",
+    claims=("moons", SHOWN_BY),
+    more="generate",
 )
-with panel, frame.group("Mixture"):
-    moons = controls.moons()
-
-data = datasets.draw("moons", n_samples=moons.n, noise=moons.noise, seed=moons.seed)
-sweep = fits.sweep(data, controls.MOST_MOONS, moons.n_starts)
-mixture = sweep.mixtures[moons.k - 1]
-new = fits.plain_draw(mixture, moons.n, moons.draw)
-with stage:
-    frame.show(
-        samples.drawn(
-            data.points,
-            data.columns,
-            mixture,
-            new.numbers,
-            new.points,
-            new.components,
-            beside=True,
-            badges=False,
-        ),
-        key="moons",
-        alt=points.drawn(data, new),
-    )
-    frame.facts(words.facts(data, sweep, moons.k))
-    frame.show(
-        samples.criteria(sweep.counts, {"BIC": sweep.bic, "AIC": sweep.aic}, moons.k),
-        key="criteria",
-        alt=words.criteria(sweep),
-    )
-
-frame.section("What to look for", "Each of these can be seen: press the button below it.")
-frame.claims("moons", SHOWN_BY, "pages/generate/moons.py")
-frame.read_more("generate")
