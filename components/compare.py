@@ -204,6 +204,7 @@ def notes(data: Dataset, fits: Fits, look: Look, asked: int) -> list[str]:
         )
     if levels := look.levels_in(d):
         said.append(_levels(fits, levels, d))
+    said += models.floor_notes(fits.comparison)
     if fits.gmm.collapse is not None:
         said.append(str(fits.gmm.collapse))
     return said

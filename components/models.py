@@ -213,10 +213,15 @@ def log_likelihood(value: float, n: int) -> str:
 FIT = (COVARIANCE_TYPE, START, SEED, N_STARTS)  # all but k
 
 
-def floor_notes(trace: gmm.Trace) -> list[str]:
-    """Which components are no wider than what regularisation adds, if any."""
-    rows = trace.steps[-1].at_floor
+def floor_notes(c: Comparison, reg_covar: float = Plan(1).reg_covar) -> list[str]:
+    """Which components are hardly wider than what regularisation adds, if any."""
+    rows = gmm.at_floor(c.mixture, reg_covar)
     if not rows:
         return []
-    which = ", ".join(str(row + 1) for row in rows)
-    return [which]
+    *most, last = (str(c.numbers[row] + 1) for row in rows)
+    which = f"Components {', '.join(most)} and {last} have" if most else f"Component {last} has"
+    return [
+        f"{which} no width but what regularisation adds, at least in one direction: too few "
+        "different points are left to them. The likelihood, BIC and AIC measure that, more than "
+        "they measure the data."
+    ]

@@ -102,7 +102,7 @@ def state(at: Values) -> State:
         slices.cut(data, through, fits.comparison.numbers),
         alt(data, through),
         facts(data, through, fits.comparison.mixture),
-        models.floor_notes(fits.gmm),
+        models.floor_notes(fits.comparison),
         handles=[handle(data, through)],
     )
 

@@ -175,7 +175,7 @@ def notes(data: Dataset, draw: Draw, made: Sample, fits: models.Fits) -> list[st
         gone = draw.n - len(made.points)
         nothing = "" if gone else ", so all are shown"
         said.append(f"Hidden: {gone:,} of {models.counted(draw.n, 'point')}{nothing}.")
-    return said + models.floor_notes(fits.gmm)
+    return said + models.floor_notes(fits.comparison)
 
 
 def facts(verdict: two_samples.Verdict, n: int) -> Facts:
