@@ -20,6 +20,7 @@ from core.arrays import (
 )
 
 COVARIANCE_TYPES = ("full", "tied", "diag", "spherical")
+NEVER = -1e300  # the log of a weight of 0: infinities don't subtract
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,9 +95,16 @@ def e_step(x: Points, mixture: Mixture) -> tuple[Responsibilities, float]:
 
 
 def log_joint(x: Points, mixture: Mixture) -> Array:
-    """Log of weight times density, (n, k), nats; minus infinity for a weight of 0."""
-    with np.errstate(divide="ignore"):
-        return np.asarray(np.log(mixture.weights) + log_density(x, mixture))
+    """Log of weight times density, (n, k), nats; about NEVER for a weight of 0."""
+    joint = log_density(x, mixture)
+    joint += log_weights(mixture.weights)
+    return joint
+
+
+def log_weights(weights: Array) -> Array:
+    """The logs of weights, (k,), nats; NEVER for a weight of 0."""
+    never = np.full(len(weights), NEVER)
+    return np.asarray(np.log(weights, out=never, where=weights > 0))
 
 
 def share(log_joint: Array) -> tuple[Responsibilities, Array]:

@@ -51,7 +51,7 @@ def run(title: str, cure: str) -> Run:
     """The film of a case."""
     case = laboratory.CASES[title]()
     x, trace = case.points, laboratory.run(case, cure, tol=TOL)
-    frames = tuple(film.em_frame(x, trace, index) for index in range(film.n_frames(trace)))
+    frames = tuple(film.em_frames(x, trace))
     captions = [
         f"{words.em_sentence(before, frame, len(x))} {_narrowest(frame)}"
         for before, frame in zip((None, *frames[:-1]), frames, strict=True)

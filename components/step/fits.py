@@ -223,7 +223,7 @@ def _softening(
 def _kmeans_frames(data: Dataset, plan: Plan) -> tuple[kmeans.Trace, tuple[film.KMeansFrame, ...]]:
     x = data.points
     trace = kmeans.fit(x, plan.k, centres=_centres(x, plan), max_iter=ITERATIONS)
-    return trace, tuple(film.kmeans_frame(x, trace, i) for i in range(film.n_frames(trace)))
+    return trace, tuple(film.kmeans_frames(x, trace))
 
 
 def _em_frames(
@@ -239,7 +239,7 @@ def _em_frames(
         reg_covar=plan.reg_covar,
         max_iter=ITERATIONS,
     )
-    return trace, tuple(film.em_frame(x, trace, i) for i in range(film.n_frames(trace)))
+    return trace, tuple(film.em_frames(x, trace))
 
 
 def _centres(x: Points, plan: Plan) -> Centres:
