@@ -1,16 +1,22 @@
-"""Recorded fits half a step at a time: assign and move, E and M, forwards and backwards.
+"""Recorded fits half a step at a time: assign and move, E and M.
 
-A frame is made from the trace when it is asked for; nothing but the trace is kept.
+A step is the state of an algorithm between two iterations; a frame is what one half of an
+iteration made of it. Frames are made in their order, and what one has worked out the next uses.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from core import gmm, kmeans
 from core.arrays import Array, Centres, Labels, Points, Responsibilities, whole
+from core.iteration import STARVED
+from core.mixture import log_joint, log_weights, share
+from core.monomials import mean
 
 
 class Half(Enum):
@@ -34,6 +40,7 @@ class KMeansFrame:
         inertia: of these labels and centres; None at the start.
         moved: (k,) how far each centre moved in this half-step.
         changed: (n,) whether a point changed its cluster in this half-step.
+        tied: how many of these left a centre that is as near; a tie goes to the first centre.
         relocated: (cluster, point) of every emptied cluster in this half-step.
     """
 
@@ -44,7 +51,8 @@ class KMeansFrame:
     inertia: float | None
     moved: Array
     changed: npt.NDArray[np.bool_]
-    relocated: tuple[tuple[int, int], ...] = ()
+    tied: int = 0
+    relocated: kmeans.Relocations = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,121 +95,127 @@ def n_frames(trace: kmeans.Trace | gmm.Trace) -> int:
     return 2 * trace.n_iter + (1 if shapeless else 2)
 
 
-def half_of(index: int) -> tuple[Half, int]:
-    """Which half a frame shows, and of which step its parameters are."""
-    if index == 0:
-        return Half.START, 0
-    return (Half.SHARE, index // 2) if index % 2 else (Half.REFIT, index // 2)
-
-
-def kmeans_frame(x: Points, trace: kmeans.Trace, index: int) -> KMeansFrame:
-    """One frame of k-means.
+def kmeans_frames(x: Points, trace: kmeans.Trace) -> Iterator[KMeansFrame]:
+    """The frames of k-means, as many as `n_frames` says.
 
     Args:
         x: the points of the fit, (n, d).
         trace: the fit.
-        index: 0 to n_frames - 1.
 
-    Source: Lloyd (1982); neither half can raise the inertia.
+    Source: Lloyd (1982); neither half raises the inertia by more than rounding.
     """
-    half, t = half_of(whole("index", index, 0, n_frames(trace) - 1))
-    step = trace.steps[t]
-    still, same = np.zeros(len(step.centres)), np.zeros(len(x), dtype=bool)
-    if half is Half.START:
-        return KMeansFrame(half, t, step.centres, None, None, still, same)
-    if half is Half.SHARE:
-        labels = step.labels
-        changed = labels != _moved_labels(trace, t) if t else same
-        return KMeansFrame(half, t, step.centres, labels, step.inertia, still, changed)
-    before, labels = trace.steps[t - 1], _moved_labels(trace, t)
-    return KMeansFrame(
-        half,
-        t,
-        step.centres,
-        labels,
-        kmeans.inertia(x, labels, step.centres),
-        np.linalg.norm(step.centres - before.centres, axis=1),
-        labels != before.labels,
-        step.relocated,
-    )
+    first = trace.steps[0]
+    still, same = np.zeros(len(first.centres)), np.zeros(len(x), dtype=bool)
+    yield KMeansFrame(Half.START, 0, first.centres, None, None, still, same)
+    yield KMeansFrame(Half.SHARE, 0, first.centres, first.labels, first.inertia, still, same)
+    for t, (before, step) in enumerate(pairwise(trace.steps), start=1):
+        labels = before.labels
+        if step.relocated:
+            clusters, rows = np.transpose(step.relocated)
+            labels = labels.copy()
+            labels[rows] = clusters
+        inertia = kmeans.inertia(x, labels, step.centres)
+        moved = np.linalg.norm(step.centres - before.centres, axis=1)
+        left = labels != before.labels
+        yield KMeansFrame(
+            Half.REFIT, t, step.centres, labels, inertia, moved, left, 0, step.relocated
+        )
+        changed = step.labels != labels
+        tied = _as_near(x[changed], step.centres, labels[changed], step.labels[changed])
+        yield KMeansFrame(
+            Half.SHARE, t, step.centres, step.labels, step.inertia, still, changed, tied
+        )
 
 
-def _moved_labels(trace: kmeans.Trace, t: int) -> Labels:
-    """The labels by which the centres of step t were computed, (n,)."""
-    labels, relocated = trace.steps[t - 1].labels, trace.steps[t].relocated
-    if not relocated:
-        return labels
-    labels = labels.copy()
-    for cluster, point in relocated:
-        labels[point] = cluster
-    return labels
+def _as_near(x: Points, centres: Centres, left: Labels, joined: Labels) -> int:
+    """How many points are as far from the centre that they left as from the one they joined."""
+    there, here = (np.square(x - centres[labels]).sum(axis=1) for labels in (left, joined))
+    return int(np.count_nonzero(there - here <= 4 * np.finfo(np.float64).eps * there))
 
 
-def em_frame(x: Points, trace: gmm.Trace, index: int) -> EMFrame:
-    """One frame of EM.
+def em_frames(x: Points, trace: gmm.Trace) -> Iterator[EMFrame]:
+    """The frames of EM, as many as `n_frames` says.
 
     Args:
         x: the points of the fit, (n, d).
         trace: the fit.
-        index: 0 to n_frames - 1.
 
-    Source: Bishop (2006), sections 9.3 and 9.4; neither half can lower the bound.
+    Source: Bishop (2006), sections 9.3 and 9.4; neither half lowers the bound, but for what the
+    regularisation costs.
     """
-    half, t = half_of(whole("index", index, 0, n_frames(trace) - 1))
-    mixture, log_likelihood = trace.steps[t].mixture, trace.steps[t].log_likelihood
-    still, same = np.zeros(len(mixture.weights)), np.zeros(len(x))
-    if half is Half.START:
-        return EMFrame(half, t, mixture, None, log_likelihood, None, still, same)
-    if half is Half.SHARE:
-        shares, bound = gmm.e_step(x, mixture)
-        if t:
-            earlier, _ = gmm.e_step(x, trace.steps[t - 1].mixture)
-            same = 0.5 * np.abs(shares - earlier).sum(axis=1)
-        return EMFrame(half, t, mixture, shares, log_likelihood, bound, still, same)
-    before = trace.steps[t - 1].mixture
-    shares, _ = gmm.e_step(x, before)
-    moved = np.linalg.norm(mixture.means - before.means, axis=1)
-    bound = lower_bound(x, shares, mixture)
-    return EMFrame(half, t, mixture, shares, log_likelihood, bound, moved, same)
+    first = trace.steps[0]
+    still, same = np.zeros(len(first.mixture.weights)), np.zeros(len(x))
+    start = first.mixture, None, first.log_likelihood, None
+    yield EMFrame(Half.START, 0, *start, still, same)
+    if np.isinf(first.log_likelihood):
+        return
+    joint = log_joint(x, first.mixture)  # (n, k)
+    shares, evidence = share(joint)
+    bound = float(evidence.sum())
+    yield EMFrame(Half.SHARE, 0, first.mixture, shares, first.log_likelihood, bound, still, same)
+    for t, (before, step) in enumerate(pairwise(trace.steps), start=1):
+        mixture, log_likelihood = step.mixture, step.log_likelihood
+        moved = np.linalg.norm(mixture.means - before.mixture.means, axis=1)
+        log_shares = joint - evidence[:, None]
+        joint = log_joint(x, mixture)
+        bound = lower_bound(log_shares, shares, joint)
+        yield EMFrame(Half.REFIT, t, mixture, shares, log_likelihood, bound, moved, same)
+        earlier = shares
+        shares, evidence = share(joint)
+        reshared = 0.5 * np.abs(shares - earlier).sum(axis=1)
+        bound = float(evidence.sum())
+        yield EMFrame(Half.SHARE, t, mixture, shares, log_likelihood, bound, still, reshared)
 
 
-def lower_bound(x: Points, responsibilities: Responsibilities, mixture: gmm.Mixture) -> float:
+def lower_bound(log_shares: Array, shares: Responsibilities, log_joint: Array) -> float:
     """The evidence lower bound: the log-likelihood less the divergence from the true shares.
 
     Args:
-        x: points, (n, d).
-        responsibilities: any shares, (n, k); each row sums to one.
-        mixture: k components.
+        log_shares: logs of the shares, (n, k), finite.
+        shares: any shares, (n, k); each row sums to one.
+        log_joint: log of weight times density, (n, k), nats.
 
     Returns:
         nats, summed over points.
 
-    Source: Bishop (2006), equation 9.71: sum r (ln w N - ln r), with 0 ln 0 = 0.
+    Source: Bishop (2006), equation 9.71: sum r (ln w N - ln r).
     """
-    with np.errstate(divide="ignore", invalid="ignore"):  # shares and weights may be 0
-        joint = np.log(mixture.weights) + gmm.log_density(x, mixture)  # (n, k)
-        surplus = joint - np.log(responsibilities)
-    shared = responsibilities > 0
-    return float(responsibilities[shared] @ surplus[shared])
+    return float(np.einsum("ij,ij->", shares, log_joint - log_shares))
 
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """How the E-step shares out one point.
+    """How the E-step shares out one point, in logs, which don't underflow.
 
     Args:
         weights: (k,).
-        densities: (k,) of the components at the point.
-        evidence: sum of weight x density.
+        log_densities: (k,) of the components at the point, nats.
+        log_evidence: log of the sum of weight x density, nats.
         responsibilities: (k,) weight x density / evidence, summing to one.
-        pulls: (k,) the point's part in each component's next mean.
+        pulls: (k,) the point's part in each component's next mean; 0 where that mean stays, as
+            all points together have no share in the component.
     """
 
     weights: Array
-    densities: Array
-    evidence: float
+    log_densities: Array
+    log_evidence: float
     responsibilities: Array
     pulls: Array
+
+    @property
+    def log_joint(self) -> Array:
+        """Log of weight x density, (k,), nats; about NEVER for a weight of 0."""
+        return log_weights(self.weights) + self.log_densities
+
+    @property
+    def densities(self) -> Array:
+        """Of the components at the point, (k,); 0 where they underflow."""
+        return np.exp(self.log_densities)
+
+    @property
+    def evidence(self) -> float:
+        """The sum of weight x density; 0 where it underflows."""
+        return float(np.exp(self.log_evidence))
 
 
 def follow(x: Points, point: int, mixture: gmm.Mixture) -> Row:
@@ -215,12 +229,11 @@ def follow(x: Points, point: int, mixture: gmm.Mixture) -> Row:
     Source: Bishop (2006), equations 9.13 and 9.24.
     """
     point = whole("point", point, 0, len(x) - 1)
-    shares, _ = gmm.e_step(x, mixture)
-    densities = np.exp(gmm.log_density(x[point : point + 1], mixture)[0])
+    shares, evidence = share(log_joint(x, mixture))
     counts = shares.sum(axis=0)
-    pulls = np.divide(shares[point], counts, out=np.zeros_like(counts), where=counts > 0)
-    evidence = float(mixture.weights @ densities)
-    return Row(mixture.weights, densities, evidence, shares[point], pulls)
+    pulls = np.divide(shares[point], counts, out=np.zeros_like(counts), where=counts > STARVED)
+    log_densities = gmm.log_density(x[point : point + 1], mixture)[0]
+    return Row(mixture.weights, log_densities, float(evidence[point]), shares[point], pulls)
 
 
 def history(x: Points, trace: gmm.Trace, point: int) -> Responsibilities:
@@ -238,7 +251,7 @@ def history(x: Points, trace: gmm.Trace, point: int) -> Responsibilities:
     """
     point = whole("point", point, 0, len(x) - 1)
     rows = [gmm.e_step(x[point : point + 1], step.mixture)[0][0] for step in trace.steps]
-    return np.array([rows[half_of(index)[1]] for index in range(n_frames(trace))])
+    return np.repeat(rows, 2, axis=0)
 
 
 def spheres(centres: Centres, sigma: float) -> gmm.Mixture:
@@ -270,16 +283,17 @@ def soften(x: Points, centres: Centres, sigma: float, *, max_iter: int = 50) -> 
 
     Source: Rose, Gurewitz and Fox (1990), "A deterministic annealing approach to clustering".
     """
-    rest = 1e-6 * float(x.std())
-    means = centres
+    origin = mean(x)
+    points, means = x - origin, centres - origin
+    rest = 1e-6 * float(np.sqrt(points.var(axis=0).mean()))
     for _ in range(max_iter):
-        shares, _ = gmm.e_step(x, spheres(means, sigma))
+        shares, _ = gmm.e_step(points, spheres(means, sigma))
         counts = shares.sum(axis=0)[:, None]
-        moved = np.divide(shares.T @ x, counts, out=means.copy(), where=counts > 0)
+        moved = np.divide(shares.T @ points, counts, out=means.copy(), where=counts > STARVED)
         shift, means = np.abs(moved - means).max(), moved
         if shift <= rest:
             break
-    return means
+    return np.asarray(means + origin)
 
 
 def agreement(x: Points, centres: Centres, means: Centres, sigma: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -10,10 +11,11 @@ from functools import cached_property
 import numpy as np
 from numpy.random import RandomState
 
-from core import kmeans
+from core import kmeans, recorder
 from core.arrays import (
     MAX_ITERATIONS,
     MAX_STARTS,
+    Array,
     Labels,
     Points,
     Responsibilities,
@@ -36,6 +38,7 @@ from core.mixture import (
     COVARIANCE_TYPES,
     Mixture,
     e_step,
+    least_variances,
     log_density,
     matrices,
     n_parameters,
@@ -47,14 +50,16 @@ from core.monomials import Monomials, mean
 __all__ = ["COVARIANCE_TYPES", "Mixture", "e_step", "log_density", "n_parameters", "sample"]
 
 STARTS = ("kmeans", "k-means++", "random_points", "random_responsibilities")
+FROM_POINTS = ("k-means++", "random_points")  # every component begins on one point
+FAR = 1e3  # standard deviations between the points and zero, beyond which zero is not among them
 
 
 class Stop(Enum):
     """Why EM stopped; the value completes "It stopped because ..."."""
 
-    CONVERGED = "the log-likelihood per point gained less than the tolerance"
+    CONVERGED = "the log-likelihood per point changed by less than the tolerance"
     MAX_ITER = "the largest allowed number of iterations was reached"
-    COLLAPSED = "a component collapsed onto too few different points to have a shape"
+    COLLAPSED = "a component was left without width in some direction"
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +68,8 @@ class Step:
 
     Attributes:
         mixture: the parameters.
-        log_likelihood: of all points under them, nats.
+        log_likelihood: of all points under them, nats; where a start has no shape, the infinity
+            that it tends to as the widths vanish.
         starved: components without points, which kept the mean and covariance they had.
         reg_covar: what was added to the variances.
     """
@@ -75,9 +81,24 @@ class Step:
 
     @cached_property
     def at_floor(self) -> tuple[int, ...]:
-        """Components whose least variance is mostly the regularisation."""
-        least = np.linalg.eigvalsh(matrices(self.mixture))[:, 0]  # (k,)
-        return tuple(np.flatnonzero(least < 2 * self.reg_covar).tolist())
+        """Components whose width, in some direction, is hardly more than the regularisation."""
+        return at_floor(self.mixture, self.reg_covar)
+
+
+def at_floor(mixture: Mixture, reg_covar: float) -> tuple[int, ...]:
+    """Components whose width, in some direction, is hardly more than the regularisation.
+
+    Such a component has one point, copies of one, or points on a line or a plane. Its density, and
+    with it the likelihood and every criterion, measures what was added and not the data.
+
+    Args:
+        mixture: k components.
+        reg_covar: what was added to the variances, in squared units of the points.
+
+    Returns:
+        The components, from 0, whose least variance is less than twice what was added.
+    """
+    return tuple(np.flatnonzero(least_variances(mixture) < 2 * reg_covar).tolist())
 
 
 @dataclass(frozen=True)
@@ -90,31 +111,24 @@ class Collapse:
     def __str__(self) -> str:
         return (
             f"Component {self.component + 1} collapsed at step {self.step}: its points leave it "
-            "no width in some direction. Three cures: raise the regularisation of the covariances; "
-            "ask for fewer components or a simpler covariance type; start from another seed or in "
-            "another way."
+            "no width in some direction. Three things may help: raise the regularisation of the "
+            "covariances; ask for fewer components or a simpler covariance type; start from "
+            "another seed or in another way."
         )
 
 
 @dataclass(frozen=True, eq=False)
-class Trace:
+class Trace(recorder.Trace[Step, Stop]):
     """A recorded fit.
 
+    scikit-learn's `lower_bounds_[t]` is `steps[t].log_likelihood / n`. For the starts from points
+    its first one is lower by ln(n/k), as its weights sum to k/n there and ours to one.
+
     Attributes:
-        steps: the start, then the state after each iteration; a start without shape has an
-            infinite log-likelihood.
-        stop: why it ended.
         collapse: which component collapsed and when, for a collapsed fit.
     """
 
-    steps: tuple[Step, ...]
-    stop: Stop
     collapse: Collapse | None = None
-
-    @property
-    def n_iter(self) -> int:
-        """Iterations, as scikit-learn counts them."""
-        return len(self.steps) - 1
 
 
 def m_step(
@@ -165,8 +179,9 @@ def initial_mixture(
         reg_covar: added to every variance, in squared units of x.
 
     Returns:
-        mixture: k components. As in scikit-learn, the starts from k points give weights 1/n, which
-        sum to k/n until the first M step.
+        mixture: k components. The starts from k points have weights 1/k, where scikit-learn's are
+        1/n and no density; the shares, and so the first M step, are the same. Their tied covariance
+        is scikit-learn's, that of all points about zero, and where zero is far about their mean.
 
     Raises:
         ValueError: an argument is out of its range, or x has fewer than k distinct points.
@@ -196,10 +211,19 @@ def _start(
     else:
         rows = rng.choice(n, size=k, replace=False)
     chosen = x[rows]
-    covariances = m_step(chosen, np.eye(k), covariance_type, reg_covar=reg_covar).covariances
-    if covariance_type == "tied":  # scikit-learn's is that of all points, about zero
-        covariances = (x.T @ x - chosen.T @ chosen) / k + reg_covar * np.eye(points.d)
-    return Mixture(np.full(k, 1 / n), chosen, covariances, covariance_type)
+    if covariance_type == "tied":
+        covariances = _tied_start(points, chosen) + reg_covar * np.eye(points.d)
+    else:
+        covariances = m_step(chosen, np.eye(k), covariance_type, reg_covar=reg_covar).covariances
+    return Mixture(np.full(k, 1 / k), chosen, covariances, covariance_type)
+
+
+def _tied_start(points: Monomials, chosen: Points) -> Array:
+    """What scikit-learn makes of k points and all others, (d, d); far from zero its digits go."""
+    if (points.origin**2).sum() > FAR**2 * points.total / points.n:
+        about = chosen - points.origin
+        return np.asarray((points.scatter - about.T @ about) / len(chosen))
+    return np.asarray((points.x.T @ points.x - chosen.T @ chosen) / len(chosen))
 
 
 def _start_from(
@@ -272,14 +296,10 @@ def fit(
         begin = _start_from(points, np.eye(k)[labels], covariance_type, reg_covar)
         return _run(points, begin, tol, reg_covar, max_iter)
     rng = stream(seed)
-    best: Trace | None = None
-    for _ in range(n_starts):
-        begin = _start(points, k, covariance_type, start, rng, reg_covar)
-        trace = _run(points, begin, tol, reg_covar, max_iter)
-        if best is None or _better(trace, best):
-            best = trace
-    assert best is not None
-    return best
+    starts = (_start(points, k, covariance_type, start, rng, reg_covar) for _ in range(n_starts))
+    lower = points.n * math.log(points.n / k) if start in FROM_POINTS else 0.0
+    runs = (_run(points, begin, tol, reg_covar, max_iter, lower) for begin in starts)
+    return recorder.best(runs, _better)
 
 
 def _better(trace: Trace, best: Trace) -> bool:
@@ -290,31 +310,77 @@ def _better(trace: Trace, best: Trace) -> bool:
     return bound > least + 1e-12 * abs(least)
 
 
-def _run(points: Monomials, start: Mixture, tol: float, reg_covar: float, max_iter: int) -> Trace:
-    """Run EM from one start; mixtures are about the origin of the points until recorded."""
-    mixture = shifted(start, -points.origin)
-    theta = coefficients(mixture, points)
-    if theta is None and (lost := collapsed(mixture, points)) is not None:
-        first = Step(start, math.inf, (), reg_covar)
+def _run(
+    points: Monomials,
+    start: Mixture,
+    tol: float,
+    reg_covar: float,
+    max_iter: int,
+    lower: float = 0.0,
+) -> Trace:
+    """Run EM from one start, whose log-likelihood is lower by so much in scikit-learn's eyes."""
+    lost = _without_shape(points, start)
+    if lost is not None:
+        first = Step(start, _limit(points, start), (), reg_covar)
         return Trace((first,), Stop.COLLAPSED, Collapse(lost, 0))
+
+    def rest(steps: Sequence[Step]) -> Stop | None:
+        if len(steps) < 3:
+            return None
+        before, after = (step.log_likelihood for step in steps[-3:-1])
+        before -= lower if len(steps) == 3 else 0
+        return Stop.CONVERGED if abs(after - before) < tol * points.n else None
+
+    steps, reason = recorder.record(_steps(points, start, reg_covar), rest, max_iter, Stop.MAX_ITER)
+    if isinstance(reason, Collapse):
+        return Trace(steps, Stop.COLLAPSED, reason)
+    return Trace(steps, reason)
+
+
+def _without_shape(points: Monomials, start: Mixture) -> int | None:
+    """The first component of a start that has no width in some direction."""
+    mixture = shifted(start, -points.origin)
+    return collapsed(mixture, points) if coefficients(mixture, points) is None else None
+
+
+def _limit(points: Monomials, start: Mixture) -> float:
+    """What the log-likelihood of a start without shape tends to as the widths vanish.
+
+    Minus infinity where a point is left to no component; infinity where every point has one.
+    """
+    unit = points.total / points.x.size or 1.0
+    values, axes = np.linalg.eigh(matrices(start))  # (k, d), (k, d, d)
+    wider, narrower = (
+        e_step(
+            points.x,
+            Mixture(
+                start.weights,
+                start.means,
+                np.einsum("kil,kl,kjl->kij", axes, np.maximum(values, floor * unit), axes),
+            ),
+        )[1]
+        for floor in (1e-8, 1e-10)
+    )
+    return math.inf if narrower > wider else -math.inf
+
+
+def _steps(points: Monomials, start: Mixture, reg_covar: float) -> Generator[Step, None, Collapse]:
+    """The start, then the mixture after each refit, until one of its components has no width.
+
+    Between steps mixtures are about the origin of the points.
+    """
     settings = start.covariance_type, reg_covar
-    steps: list[Step] = []
+    recorded, mixture = start, shifted(start, -points.origin)
+    theta = coefficients(mixture, points)
     starved: tuple[int, ...] = ()
-    stop = None
+    t = 0
     while True:
         if theta is not None:
             sums, log_likelihood = share_out(points, theta)
         else:
             residuals, log_likelihood = share_out_residuals(points, mixture)
-        recorded = shifted(mixture, points.origin) if steps else start
-        steps.append(Step(recorded, log_likelihood, starved, reg_covar))
-        t = len(steps) - 1
-        if stop is None and t == max_iter:
-            stop = Stop.MAX_ITER
-        if stop is not None:
-            return Trace(tuple(steps), stop)
-        if t and abs(log_likelihood - steps[-2].log_likelihood) < tol * points.n:
-            stop = Stop.CONVERGED
+        yield Step(recorded, log_likelihood, starved, reg_covar)
+        t += 1
         next_theta = None
         if theta is not None:
             refitted, starved = refit_sums(sums, points, *settings, mixture)
@@ -325,5 +391,6 @@ def _run(points: Monomials, start: Mixture, tol: float, reg_covar: float, max_it
             refitted, starved = refit_residuals(residuals, *settings, mixture)
             next_theta = coefficients(refitted, points)
         if next_theta is None and (lost := collapsed(refitted, points)) is not None:
-            return Trace(tuple(steps), Stop.COLLAPSED, Collapse(lost, t + 1))
+            return Collapse(lost, t)
         mixture, theta = refitted, next_theta
+        recorded = shifted(mixture, points.origin)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.arrays import Array, Points, Responsibilities
-from core.mixture import Mixture, e_step, log_peaks, matrices, whiteners_of
+from core.mixture import Mixture, e_step, log_peaks, log_weights, matrices, whiteners_of
 from core.monomials import Monomials
 
 EPS = float(np.finfo(np.float64).eps)
@@ -159,8 +159,7 @@ def coefficients(mixture: Mixture, points: Monomials) -> Array | None:
         return None
     precisions = whiteners.transpose(0, 2, 1) @ whiteners  # (k, d, d)
     slopes = np.einsum("kij,kj->ki", precisions, mixture.means)
-    never = np.full(len(slopes), -1e300)  # for a weight of 0: infinities don't multiply
-    constants = np.log(mixture.weights, out=never, where=mixture.weights > 0)
+    constants = log_weights(mixture.weights)
     constants += log_peaks(whiteners) - 0.5 * (slopes * mixture.means).sum(axis=1)
     match mixture.covariance_type:
         case "full":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.random import RandomState
 from numpy.typing import ArrayLike
 
+from core import recorder
 from core.arrays import (
     MAX_ITERATIONS,
     MAX_STARTS,
@@ -27,9 +29,10 @@ from core.arrays import (
     stream,
     whole,
 )
-from core.monomials import Monomials, mean
+from core.monomials import Monomials
 
-CANCELLED = 1e-6  # of the total sum of squares: a smaller inertia has lost digits
+EPS = float(np.finfo(np.float64).eps)
+CANCELLED = 1e-4  # of the total sum of squares: a smaller inertia has lost digits
 
 Relocations = tuple[tuple[int, int], ...]
 
@@ -37,8 +40,8 @@ Relocations = tuple[tuple[int, int], ...]
 class Stop(Enum):
     """Why k-means stopped; the value completes "It stopped because ..."."""
 
-    SETTLED = "no point changed its cluster"
-    TOLERANCE = "the centres moved less than the tolerance"
+    SETTLED = "no centre moved any more"
+    TOLERANCE = "the centres moved by no more than the tolerance"
     MAX_ITER = "the largest allowed number of iterations was reached"
 
 
@@ -65,22 +68,8 @@ class Step:
         return frozen(assign(self.points, self.centres), np.int64)
 
 
-@dataclass(frozen=True, eq=False)
-class Trace:
-    """A recorded fit.
-
-    Attributes:
-        steps: the start, then the state after each iteration; a settled run ends with two equal.
-        stop: why it ended.
-    """
-
-    steps: tuple[Step, ...]
-    stop: Stop
-
-    @property
-    def n_iter(self) -> int:
-        """Iterations, as scikit-learn counts them."""
-        return len(self.steps) - 1
+class Trace(recorder.Trace[Step, Stop]):
+    """A recorded fit; where no centre moved any more, the last two steps are equal."""
 
 
 def squared_distances(x: Points, centre: Array) -> Array:
@@ -91,6 +80,9 @@ def squared_distances(x: Points, centre: Array) -> Array:
 
 def assign(x: Points, centres: Centres) -> Labels:
     """Give every point to its nearest centre, the first one where distances tie.
+
+    Distances are those of the residuals as float64 has them. This is the one rule: the steps of a
+    fit, its moves and its inertia follow it to the last point.
 
     Args:
         x: points, (n, d).
@@ -126,32 +118,52 @@ def move(x: Points, labels: Labels, centres: Centres) -> Centres:
     only point to an emptied one joins the largest cluster's mean. Its code copies that cluster's
     sum instead when the largest cluster comes later.
     """
-    return _move(x, labels, centres)[0]
+    points = Monomials(x)
+    labels, _ = relocate(x, labels, centres)
+    return _means(_sums(points, labels, len(centres))) + points.origin
 
 
-def _move(x: Points, labels: Labels, centres: Centres) -> tuple[Centres, Relocations]:
-    """Move the centres, and tell which (cluster, point) were relocated."""
-    k = len(centres)
-    origin = mean(x)
-    counts = np.bincount(labels, minlength=k)  # (k,)
-    sums = np.stack(
-        [np.bincount(labels, column, minlength=k) for column in (x - origin).T], axis=1
-    )  # (k, d)
-    emptied = np.flatnonzero(counts == 0)
-    relocated = []
-    if len(emptied):
-        residuals = x - centres[labels]
-        distances = np.einsum("ij,ij->i", residuals, residuals)
-        if distances.max() > 0:
-            farthest = np.argpartition(distances, -len(emptied))[: -len(emptied) - 1 : -1]
-            for cluster, point in zip(emptied.tolist(), farthest.tolist(), strict=True):
-                sums[labels[point]] -= x[point] - origin
-                counts[labels[point]] -= 1
-                sums[cluster], counts[cluster] = x[point] - origin, 1
-                relocated.append((cluster, point))
-    largest = np.argmax(counts)
-    sums[counts == 0], counts[counts == 0] = sums[largest], counts[largest]
-    return sums / counts[:, None] + origin, tuple(relocated)
+def relocate(x: Points, labels: Labels, centres: Centres) -> tuple[Labels, Relocations]:
+    """Give every emptied cluster one of the points that are farthest from their centres.
+
+    Args:
+        x: points, (n, d).
+        labels: the cluster of every point, (n,).
+        centres: (k, d).
+
+    Returns:
+        labels: (n,), by which the centres move.
+        relocated: (cluster, point) of every emptied cluster; none where all points are at centres.
+    """
+    emptied = np.flatnonzero(np.bincount(labels, minlength=len(centres)) == 0)
+    if not len(emptied):
+        return labels, ()
+    residuals = x - centres[labels]
+    distances = np.einsum("ij,ij->i", residuals, residuals)
+    if distances.max() == 0:
+        return labels, ()
+    farthest = np.argpartition(distances, -len(emptied))[: -len(emptied) - 1 : -1]
+    labels = labels.copy()
+    labels[farthest] = emptied
+    return labels, tuple(zip(emptied.tolist(), farthest.tolist(), strict=True))
+
+
+def _sums(points: Monomials, labels: Labels, k: int) -> Array:
+    """Count and sum the members of every cluster, about the origin of the points: (k, 1 + d)."""
+    clusters = np.arange(k)[:, None]
+    blocks = np.split(labels, range(points.block, points.n, points.block))
+    sums = np.zeros((k, points.width))
+    for phi, block in zip(points, blocks, strict=True):
+        sums += (clusters == block).astype(np.float64) @ phi.T
+    return sums
+
+
+def _means(sums: Array) -> Centres:
+    """The means of the clusters, (k, d); one without members takes the mean of the largest."""
+    counts = sums[:, 0]
+    if not counts.all():
+        sums[counts == 0] = sums[counts.argmax()]
+    return np.asarray(sums[:, 1:] / sums[:, :1])
 
 
 def inertia(x: Points, labels: Labels, centres: Centres) -> float:
@@ -295,72 +307,89 @@ def fit(
             raise ValueError(f"centres must be {k} by {x.shape[1]}, got {given.shape}")
         return _run(points, given, tol, max_iter)
     rng = stream(seed)
-    best: Trace | None = None
-    for _ in range(n_starts):
-        trace = _run(points, x[choose(points, k, rng)], tol, max_iter)
-        if best is None or _better(trace.steps[-1], best.steps[-1]):
-            best = trace
-    assert best is not None
-    return best
+    runs = (_run(points, x[choose(points, k, rng)], tol, max_iter) for _ in range(n_starts))
+    return recorder.best(runs, _better)
 
 
-def _better(step: Step, best: Step) -> bool:
+def _better(trace: Trace, best: Trace) -> bool:
     """Less inertia by another partition: the same one may differ by rounding."""
-    if step.inertia >= best.inertia:
+    last, least = trace.steps[-1], best.steps[-1]
+    if last.inertia >= least.inertia:
         return False
-    pairs = step.labels * len(best.centres) + best.labels
+    pairs = last.labels * len(least.centres) + least.labels
     distinct = np.count_nonzero(np.bincount(pairs))
-    return bool(distinct > np.count_nonzero(np.bincount(step.labels)))
+    return bool(distinct > np.count_nonzero(np.bincount(last.labels)))
 
 
 def _run(points: Monomials, start: Centres, tol: float, max_iter: int) -> Trace:
-    """Run k-means from one start; centres are about the origin of the points until recorded."""
-    centres = start - points.origin
-    steps: list[Step] = []
+    """Run k-means from one start."""
+
+    def rest(steps: Sequence[Step]) -> Stop | None:
+        if len(steps) == 1:
+            return None
+        moves = steps[-1].centres - steps[-2].centres
+        if (moves**2).sum() > tol:
+            return None
+        return Stop.TOLERANCE if moves.any() else Stop.SETTLED
+
+    return Trace(*recorder.record(_steps(points, start), rest, max_iter, Stop.MAX_ITER))
+
+
+def _steps(points: Monomials, start: Centres) -> Generator[Step, None, Stop]:
+    """The start, then the state after each move; where none moves, the same state once more.
+
+    Between steps the centres are about the origin of the points, where they have all their digits.
+    """
+    centres, about = start, start - points.origin
     relocated: Relocations = ()
-    stop = None
+    # Neither points nor centres reach farther. Half a squared distance, by scores or by residuals,
+    # is off by (d + 3) EPS reach^2 at most, and by the rounding of the centres times the reach.
+    reach = math.sqrt(points.total + (about**2).sum(axis=1).max())
+    far = reach + np.linalg.norm(points.origin)
+    doubt = float(4 * (points.d + 3) * EPS * reach * (reach + far))
     while True:
-        if stop is not Stop.SETTLED:  # else nothing moved, and the step is the one before
-            moved, within, relocations = _assign_and_move(points, centres)
-        recorded = centres + points.origin if steps else start
-        steps.append(Step(frozen(recorded), within, relocated, points.x))
-        if stop is not None:
-            return Trace(tuple(steps), stop)
-        shift = float(((moved - centres) ** 2).sum())
-        if shift <= tol:
-            stop = Stop.TOLERANCE if shift else Stop.SETTLED
-        elif len(steps) == max_iter:
-            stop = Stop.MAX_ITER
-        centres, relocated = moved, relocations
+        moved, within, relocations = _assign_and_move(points, centres, about, doubt)
+        yield Step(frozen(centres), within, relocated, points.x)
+        before, centres, about, relocated = centres, moved + points.origin, moved, relocations
+        if (centres == before).all():
+            yield Step(frozen(centres), within, (), points.x)
+            return Stop.SETTLED
 
 
-def _assign_and_move(points: Monomials, centres: Centres) -> tuple[Centres, float, Relocations]:
+def _assign_and_move(
+    points: Monomials, centres: Centres, about: Centres, doubt: float
+) -> tuple[Centres, float, Relocations]:
     """One iteration: the moved centres, the inertia before the move, the relocations.
 
     Of all centres the nearest to x has the greatest c . x - |c|^2 / 2, so one product scores all
-    points; where a score equals its point's maximum there is a one, and the product of these ones
-    with [1, x] counts and sums the members of every cluster.
+    points; where a score is its point's greatest there is a one, and the product of these ones
+    with [1, x] counts and sums the members of every cluster. Where two scores differ by less than
+    the doubt that rounding leaves, `assign` decides.
     """
-    k = len(centres)
-    halves = -0.5 * (centres**2).sum(axis=1, keepdims=True)
-    theta = np.concatenate([halves, centres], axis=1)  # (k, 1 + d)
+    k, x = len(centres), points.x
+    halves = -0.5 * (about**2).sum(axis=1, keepdims=True)
+    theta = np.concatenate([halves, about], axis=1)  # (k, 1 + d)
     sums = np.zeros((k, points.width))
-    best_scores = 0.0
+    best_scores, first = 0.0, 0
     for phi in points:
         scores = theta @ phi  # (k, block)
         best = np.maximum.reduce(scores, axis=0)
-        members = (scores == best).astype(np.float64)
+        best_scores += best.sum()
+        members = (scores >= best - doubt).astype(np.float64)
         added = members @ phi.T  # (k, 1 + d)
-        if added[:, 0].sum() > phi.shape[1]:  # ties: the first of equals
-            members = np.eye(k)[:, np.argmax(scores, axis=0)]
+        if added[:, 0].sum() > phi.shape[1]:
+            tied = np.flatnonzero(members.sum(axis=0) > 1)
+            members[:, tied] = np.arange(k)[:, None] == assign(x[first + tied], centres)
             added = members @ phi.T
         sums += added
-        best_scores += best.sum()
-    counts = sums[:, :1]
+        first += phi.shape[1]
     within = points.total - 2 * best_scores
-    if within > CANCELLED * points.total and counts.all():
-        return sums[:, 1:] / counts, float(within), ()
-    centred = points.x - points.origin
-    labels = assign(centred, centres)
-    moved, relocated = _move(centred, labels, centres)
-    return moved, inertia(centred, labels, centres), relocated
+    relocated: Relocations = ()
+    everyone = bool(sums[:, 0].all())
+    if within <= CANCELLED * points.total or not everyone:
+        labels = assign(x, centres)
+        within = inertia(x - points.origin, labels, about)
+        if not everyone:
+            labels, relocated = relocate(x, labels, centres)
+            sums = _sums(points, labels, k)
+    return _means(sums), float(within), relocated

@@ -20,6 +20,7 @@ from core.arrays import (
 )
 
 COVARIANCE_TYPES = ("full", "tied", "diag", "spherical")
+NEVER = -1e300  # the log of a weight of 0: infinities don't subtract
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,11 +70,11 @@ def log_density(x: Points, mixture: Mixture) -> Array:
     Source: Bishop (2006), equation 2.43, on whitened residuals.
     """
     whiteners = whiteners_of(mixture)
-    result = np.empty((len(x), len(whiteners)))
-    for j, whitener in enumerate(whiteners):
+    result = np.empty((len(whiteners), len(x)))  # a component's are neighbours: sums are faster
+    for j, (whitener, log_peak) in enumerate(zip(whiteners, log_peaks(whiteners), strict=True)):
         whitened = (x - mixture.means[j]) @ whitener.T  # (n, d)
-        result[:, j] = -0.5 * np.einsum("ij,ij->i", whitened, whitened)
-    return result + log_peaks(whiteners)
+        result[j] = log_peak - 0.5 * np.einsum("ij,ij->i", whitened, whitened)
+    return result.T
 
 
 def e_step(x: Points, mixture: Mixture) -> tuple[Responsibilities, float]:
@@ -89,10 +90,30 @@ def e_step(x: Points, mixture: Mixture) -> tuple[Responsibilities, float]:
 
     Source: Bishop (2006), section 9.2.2; in logs, so far-away points do not underflow.
     """
-    with np.errstate(divide="ignore"):  # a weight may be 0
-        log_joint = np.log(mixture.weights) + log_density(x, mixture)  # (n, k)
-    log_evidence = np.logaddexp.reduce(log_joint, axis=1, keepdims=True)  # (n, 1)
-    return np.exp(log_joint - log_evidence), float(log_evidence.sum())
+    shares, log_evidence = share(log_joint(x, mixture))
+    return shares, float(log_evidence.sum())
+
+
+def log_joint(x: Points, mixture: Mixture) -> Array:
+    """Log of weight times density, (n, k), nats; about NEVER for a weight of 0."""
+    joint = log_density(x, mixture)
+    joint += log_weights(mixture.weights)
+    return joint
+
+
+def log_weights(weights: Array) -> Array:
+    """The logs of weights, (k,), nats; NEVER for a weight of 0."""
+    never = np.full(len(weights), NEVER)
+    return np.asarray(np.log(weights, out=never, where=weights > 0))
+
+
+def share(log_joint: Array) -> tuple[Responsibilities, Array]:
+    """Each row's parts of its sum, (n, k), and the log of that sum, (n,), nats."""
+    highest = log_joint.max(axis=1, keepdims=True)
+    parts = np.exp(log_joint - highest)
+    sums = parts.sum(axis=1, keepdims=True)
+    parts /= sums
+    return parts, (highest + np.log(sums))[:, 0]
 
 
 def n_parameters(mixture: Mixture) -> int:
@@ -146,6 +167,11 @@ def matrices(mixture: Mixture) -> Array:
     if mixture.covariance_type == "tied":
         return np.broadcast_to(mixture.covariances, (k, d, d))
     return np.asarray(mixture.covariances.reshape(k, -1, 1) * np.eye(d))
+
+
+def least_variances(mixture: Mixture) -> Array:
+    """The variance of every component in the direction in which it is narrowest, (k,)."""
+    return np.asarray(np.linalg.eigvalsh(matrices(mixture))[:, 0])
 
 
 def whiteners_of(mixture: Mixture) -> Array:

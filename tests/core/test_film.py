@@ -22,8 +22,9 @@ def _golden() -> gmm.Trace:
 
 def test_kmeans_frames_equal_those_worked_out_by_hand() -> None:
     trace = kmeans.fit(TEN, 2, centres=np.array([[0.0, 0.0], [1.0, 0.0]]))
-    frames = [film.kmeans_frame(TEN, trace, index) for index in range(6)]
-    assert [frame.half for frame in frames] == [
+    frames = list(film.kmeans_frames(TEN, trace))
+    assert len(frames) == film.n_frames(trace) == 10
+    assert [frame.half for frame in frames[:6]] == [
         Half.START, Half.SHARE, Half.REFIT, Half.SHARE, Half.REFIT, Half.SHARE,
     ]  # fmt: skip
     assert frames[0].labels is None
@@ -42,7 +43,7 @@ def test_kmeans_frames_equal_those_worked_out_by_hand() -> None:
 
 def test_an_emptied_cluster_is_an_event_and_its_point_belongs_to_it() -> None:
     trace = kmeans.fit(TEN, 3, centres=np.array([[2.0, 0.0], [12.0, 0.0], [900.0, 0.0]]))
-    frame = film.kmeans_frame(TEN, trace, 2)
+    frame = list(film.kmeans_frames(TEN, trace))[2]
     ((cluster, point),) = frame.relocated
     assert cluster == 2
     assert frame.labels is not None
@@ -54,8 +55,7 @@ def test_an_emptied_cluster_is_an_event_and_its_point_belongs_to_it() -> None:
 def test_inertia_falls_at_every_half_step(seed: int, k: int, start: str) -> None:
     x = datasets.draw("blobs", n_samples=60, seed=seed).points
     trace = kmeans.fit(x, k, start=start, seed=seed)
-    frames = [film.kmeans_frame(x, trace, index) for index in range(1, film.n_frames(trace))]
-    inertias = [frame.inertia or 0.0 for frame in frames]
+    inertias = [frame.inertia or 0.0 for frame in film.kmeans_frames(x, trace)][1:]
     assert all(np.diff(inertias) <= 1e-9 * inertias[0])
 
 
@@ -65,7 +65,7 @@ def test_the_bound_rises_and_touches_the_likelihood_after_e(seed: int, k: int, k
     trace = gmm.fit(
         x, k, covariance_type=kind, start="random_responsibilities", seed=seed, reg_covar=0
     )
-    frames = [film.em_frame(x, trace, index) for index in range(1, film.n_frames(trace))]
+    frames = list(film.em_frames(x, trace))[1:]
     bounds = np.array([frame.bound for frame in frames])
     likelihoods = np.array([frame.log_likelihood for frame in frames])
     scale = 1e-9 * np.abs(likelihoods).max()
@@ -77,7 +77,7 @@ def test_the_bound_rises_and_touches_the_likelihood_after_e(seed: int, k: int, k
 def test_the_golden_run_has_a_frame_for_every_half_of_its_19_iterations() -> None:
     trace = _golden()
     assert film.n_frames(trace) == 2 * 19 + 2
-    shown = [film.em_frame(STRETCHED, trace, index) for index in range(film.n_frames(trace))]
+    shown = list(film.em_frames(STRETCHED, trace))
     assert [frame.t for frame in shown] == [0] + [index // 2 for index in range(1, 40)]
     means = [frame.log_likelihood / 400 for frame in shown[1::2]]
     assert means[0] == pytest.approx(-3.253699, abs=1e-6)
@@ -85,14 +85,15 @@ def test_the_golden_run_has_a_frame_for_every_half_of_its_19_iterations() -> Non
     assert means[19] == pytest.approx(-2.141769, abs=1e-6)
 
 
-def test_going_back_shows_the_same_frames() -> None:
+def test_a_frame_has_the_shares_of_its_own_half_step() -> None:
     trace = _golden()
-    forwards = [film.em_frame(STRETCHED, trace, index) for index in range(40)]
-    backwards = [film.em_frame(STRETCHED, trace, index) for index in reversed(range(40))]
-    for there, back in zip(forwards, reversed(backwards), strict=True):
-        assert there.mixture is back.mixture
-        assert np.array_equal(there.reshared, back.reshared)
-        assert there.bound == back.bound
+    shares = [gmm.e_step(STRETCHED, step.mixture)[0] for step in trace.steps]
+    _, *frames = film.em_frames(STRETCHED, trace)
+    for index, frame in enumerate(frames):
+        assert frame.mixture is trace.steps[frame.t].mixture
+        assert np.array_equal(frame.responsibilities, shares[index // 2])
+        changed = 0.5 * np.abs(shares[frame.t] - shares[max(frame.t - 1, 0)]).sum(axis=1)
+        assert frame.reshared == pytest.approx(changed if frame.half is Half.SHARE else 0)
 
 
 @pytest.mark.parametrize("kind", gmm.COVARIANCE_TYPES)
@@ -104,6 +105,7 @@ def test_a_followed_points_row_is_scikit_learns(kind: str) -> None:
     assert row.responsibilities == pytest.approx(theirs.predict_proba(x[17:18])[0], abs=1e-12)
     assert row.responsibilities.sum() == pytest.approx(1)
     assert row.weights * row.densities / row.evidence == pytest.approx(row.responsibilities)
+    assert np.exp(row.log_joint - row.log_evidence) == pytest.approx(row.responsibilities)
     shares, _ = gmm.e_step(x, mixture)
     all_pulls = [film.follow(x, point, mixture).pulls for point in range(len(x))]
     assert np.array(all_pulls).T @ x == pytest.approx((shares.T @ x) / shares.sum(axis=0)[:, None])
@@ -115,8 +117,7 @@ def test_a_points_history_has_the_row_of_every_frame(seed: int, kind: str, point
     trace = gmm.fit(x, 3, covariance_type=kind, start="random_points", seed=seed)
     history = film.history(x, trace, point)
     assert len(history) == film.n_frames(trace)
-    for index in range(len(history)):
-        frame = film.em_frame(x, trace, index)
+    for index, frame in enumerate(film.em_frames(x, trace)):
         row = film.follow(x, point, frame.mixture)
         assert history[index] == pytest.approx(row.responsibilities, abs=1e-9)
         if frame.half is Half.SHARE:
@@ -143,7 +144,19 @@ def test_wide_spheres_meet_in_the_middle() -> None:
     assert means == pytest.approx(np.tile(x.mean(axis=0), (5, 1)), abs=1e-3)
 
 
-def test_a_frame_out_of_range_is_refused() -> None:
-    trace = kmeans.fit(TEN, 2)
-    with pytest.raises(ValueError, match="index must be"):
-        film.kmeans_frame(TEN, trace, film.n_frames(trace))
+def test_a_row_that_underflows_is_written_in_logs() -> None:
+    """Two needles far from all points: every density is 0, and the shares aren't."""
+    needles = gmm.Mixture([0.5, 0.5], [[0.0, 0.0], [1.0, 1.0]], [1e-4, 1e-4], "spherical")
+    x = np.array([[9.0, 9.0], [9.0, 9.1], [-5.0, 2.0]])
+    row = film.follow(x, 0, needles)
+    assert row.evidence == 0
+    assert row.log_joint[0] == pytest.approx(np.log(0.5 / (2 * np.pi * 1e-4)) - 81e4)
+    assert row.log_evidence == pytest.approx(row.log_joint[1])
+    assert row.responsibilities.tolist() == [0, 1]
+    assert row.pulls == pytest.approx([0, 0.5])
+
+
+def test_nobody_pulls_a_mean_that_stays() -> None:
+    far = gmm.Mixture([0.5, 0.5], [[7.0, 0.0], [1e4, 0.0]], [9.0, 9.0], "spherical")
+    row = film.follow(TEN, 3, far)
+    assert row.pulls.tolist() == [pytest.approx(0.1), 0]

@@ -152,6 +152,17 @@ def test_parameters_are_counted():
         assert gmm.n_parameters(mixture) == number
 
 
+@TYPES
+@pytest.mark.parametrize("start", gmm.STARTS)
+def test_a_start_is_a_density_with_its_log_likelihood(covariance_type, start):
+    """scikit-learn's weights sum to k/n where it starts from points."""
+    first = gmm.fit(BLOBS, 4, covariance_type=covariance_type, start=start).steps[0]
+    assert first.mixture.weights.sum() == pytest.approx(1, abs=1e-12)
+    assert first.log_likelihood == pytest.approx(gmm.e_step(BLOBS, first.mixture)[1])
+    begin = gmm.initial_mixture(BLOBS, 4, covariance_type=covariance_type, start=start)
+    assert (begin.weights == first.mixture.weights).all()
+
+
 def test_a_weight_may_be_zero():
     start = gmm.initial_mixture(BLOBS, 2)
     start = gmm.Mixture([1.0, 0.0], start.means, start.covariances)

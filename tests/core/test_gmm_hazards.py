@@ -74,17 +74,36 @@ def test_a_collapse_keeps_its_frames_and_names_component_step_and_cures():
     assert sentence.count(";") == 2
 
 
-def test_a_start_without_shape_is_a_collapse_at_step_0():
-    trace = gmm.fit(PAIRED, 4, start="random_points", reg_covar=0)
+@pytest.mark.parametrize(
+    ("x", "limit"), [(PAIRED, -np.inf), (NORMAL[:4], np.inf), (PAIRED[:20], np.inf)]
+)
+def test_a_start_without_shape_tends_to_no_likelihood_unless_it_has_every_point(x, limit):
+    trace = gmm.fit(x, 4, start="k-means++", reg_covar=0)
     assert (trace.stop, trace.collapse.step, trace.n_iter) == (gmm.Stop.COLLAPSED, 0, 0)
-    assert trace.steps[0].log_likelihood == np.inf
+    assert trace.steps[0].log_likelihood == limit
 
 
-def test_components_at_the_floor_are_flagged():
-    trace = gmm.fit(np.vstack([NORMAL, np.full((30, 2), 9.0)]), 2, seed=0)
-    last = trace.steps[-1]
-    pointlike = int(np.argmax(last.mixture.means[:, 0]))
-    assert last.at_floor == (pointlike,)
+@pytest.mark.parametrize("covariance_type", gmm.COVARIANCE_TYPES)
+@pytest.mark.parametrize("n", [1, 10, 200])
+def test_components_with_one_point_are_at_the_floor_however_many_points_there_are(
+    covariance_type, n
+):
+    x = np.repeat(NORMAL[:10], n, axis=0)
+    last = gmm.fit(x, 10, covariance_type=covariance_type).steps[-1]
+    assert last.at_floor == gmm.at_floor(last.mixture, 1e-6) == tuple(range(10))
+    wide = gmm.fit(NORMAL, 3, covariance_type=covariance_type).steps[-1]
+    assert wide.at_floor == ()
+
+
+@pytest.mark.parametrize(
+    ("covariance_type", "flat"), [("full", (1,)), ("diag", (1,)), ("tied", ()), ("spherical", ())]
+)
+def test_a_component_without_width_in_one_direction_is_at_the_floor(covariance_type, flat):
+    level = NORMAL * [1, 0] + [0, 9]
+    start = np.repeat([0, 1], 300)
+    x = np.vstack([NORMAL, level])
+    last = gmm.fit(x, 2, covariance_type=covariance_type, labels=start).steps[-1]
+    assert last.at_floor == flat
 
 
 def test_a_component_that_turns_thin_in_one_step_is_refitted_by_residuals():

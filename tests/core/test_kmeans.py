@@ -1,10 +1,12 @@
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.datasets import load_iris, make_blobs
 
-from core import kmeans, monomials
+from core import datasets, kmeans, monomials
 
 SQUARE = np.array([[0.0, 0], [0, 2], [10, 0], [10, 2]])
 ENDS = np.array([[0.0, 1], [10, 1]])
@@ -85,6 +87,42 @@ def test_inertia_never_rises_and_labels_are_nearest(x, k, seed, start):
             distances[np.arange(len(x)), step.labels], distances.min(axis=1), atol=1e-9
         )
         np.testing.assert_allclose(step.inertia, distances.min(axis=1).sum(), atol=1e-9)
+
+
+@FAST
+@given(lattices(), st.integers(1, 6), st.integers(0, 99), st.sampled_from([0.0, 1e5, 1e8]))
+def test_labels_moves_and_inertia_come_from_one_assignment(x, k, seed, far):
+    """On whole numbers, where distances tie all the time."""
+    x, k = x + far, min(k, len(np.unique(x, axis=0)))
+    trace = kmeans.fit(x, k, seed=seed, tol=0)
+    rounding = 1e-12 + 4e-15 * far  # of a centre so far from zero
+    for step, following in itertools.pairwise(trace.steps):
+        assert (step.labels == kmeans.assign(x, step.centres)).all()
+        within = kmeans.inertia(x, step.labels, step.centres)
+        np.testing.assert_allclose(step.inertia, within, rtol=1e-12, atol=len(x) * rounding)
+        assert following.inertia <= step.inertia + 1e-12 * trace.steps[0].inertia
+        moved = kmeans.move(x, step.labels, step.centres)
+        np.testing.assert_allclose(following.centres, moved, rtol=0, atol=rounding)
+        labels, relocated = kmeans.relocate(x, step.labels, step.centres)
+        assert relocated == following.relocated
+        for j in np.unique(labels):
+            mean = (x[labels == j] - far).mean(axis=0) + far
+            np.testing.assert_allclose(following.centres[j], mean, rtol=0, atol=rounding)
+    assert trace.stop is kmeans.Stop.SETTLED
+    assert (trace.steps[-1].centres == trace.steps[-2].centres).all()
+    assert trace.steps[-1].inertia == trace.steps[-2].inertia
+
+
+@pytest.mark.parametrize("places", [[45, 89], [83, 71, 52]])
+def test_minutes_of_waiting_tie_between_two_centres_and_settle(places):
+    """Scores tied otherwise than residuals: a centre moved after nothing was to move again."""
+    x = datasets.draw("waiting").points
+    steps = kmeans.fit(x, len(places), centres=np.array(places, dtype=float)[:, None]).steps
+    inertias = [step.inertia for step in steps]
+    assert sorted(inertias, reverse=True) == inertias
+    for step, following in itertools.pairwise(steps):
+        means = [x[step.labels == j].mean() for j in range(len(places))]
+        assert following.centres[:, 0] == pytest.approx(means, rel=1e-14)
 
 
 @pytest.mark.parametrize("shift", [1e3, 1e6, 1e9])

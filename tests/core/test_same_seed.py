@@ -63,6 +63,9 @@ def test_gmm(x, k, seed, covariance_type, start, n_starts):
     trace = gmm.fit(x, k, n_starts=n_starts, **given_)
     bounds = np.array([step.log_likelihood for step in trace.steps[:-1]]) / len(x)
     weights = np.array([step.mixture.weights for step in trace.steps])
+    np.testing.assert_allclose(weights.sum(axis=1), 1)
+    if start in gmm.FROM_POINTS:
+        bounds[0] += np.log(k / len(x))  # their weights sum to k/n there
     assume((weights * len(x) > COUNTED).all())
     theirs = {"covariance_type": covariance_type, "init_params": GMM_STARTS[start]}
     model = their_best(x, k, seed, n_starts, bounds[0], **theirs)
