@@ -1,126 +1,72 @@
-"""What every page has: heading, stage and panel, facts, tables, further reading."""
+"""The frame of every page: heading, picture, panel, and what is one press away."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
+from components import panel, settings
+from components.figures.scenes import shrunk
 from components.stage import stage
-from components.stage.events import Events
 from components.stage.scene import Scene
-from components.stage.sliders import Slider, Values
-from components.stage.stage import Film
-from components.stage.states import Facts, State
+from components.stage.state import Facts
+from components.stage.states import Heed, StateAt
 from core import tables
+from core.settings import Table, Texts, Values
 
 TEXTS = Path(__file__).parent.parent / "texts"
-CHART = {"displaylogo": False, "showSendToCloud": False, "scrollZoom": True}
+CHART = {"displaylogo": False, "showSendToCloud": False, "staticPlot": True}
+Links = Mapping[str, tuple[str, Texts]]  # by heading: what a button says, and what it sets
 
 
-@dataclass(frozen=True)
-class Fact:
-    """A number on the screen.
+def show(
+    table: Table,
+    state_at: StateAt,
+    *,
+    key: str,
+    title: str,
+    sentence: str,
+    heed: Heed = stage.nothing,
+    details: Callable[[Values], None] = lambda _: None,
+    claims: tuple[str, Links] | None = None,
+    more: str = "",
+) -> None:
+    """A page: a table of settings, and what is on the stage at their values.
 
     Args:
-        name: the field's term.
-        value: with its unit, where it has one.
-        meaning: one sentence.
+        table: the settings, in groups.
+        state_at: what is shown at some values; a pure function, which also runs outside the page.
+        key: of the page and its picture; the name of files saved from it.
+        title: of the page.
+        sentence: what to see.
+        heed: what a gesture on the picture changes; pure, likewise.
+        details: draws what is one press away, under the picture.
+        claims: the name of a text whose sections say what to look for, and for every heading
+            a button that shows it.
+        more: the name of the text with the mathematics and the sources.
     """
-
-    name: str
-    value: str
-    meaning: str
+    now = settings.enter(key, table)
+    heading(title, sentence)
+    left, right = st.columns([3, 1], gap="medium")
+    with right:
+        panel.refusals()
+        panel.draw(now)
+        panel.undo_and_reset()
+    with left:
+        stage.show(state_at, table, key=key, heed=heed, details=details)
+    if claims:
+        _claims(*claims)
+    if more:
+        read_more(more)
 
 
 def heading(title: str, sentence: str) -> None:
     """The name of a page, and one sentence on what to see."""
     st.title(title)
     st.markdown(sentence)
-
-
-def open_page(title: str, sentence: str) -> tuple[DeltaGenerator, DeltaGenerator]:
-    """The heading, and two containers: stage (wide) and panel."""
-    heading(title, sentence)
-    stage, panel = st.columns([3, 1], gap="medium")
-    return stage, panel
-
-
-def group(title: str, *, folded: bool = False) -> AbstractContextManager[Any]:
-    """A group of controls."""
-    return st.expander(title, expanded=not folded)
-
-
-def place() -> DeltaGenerator:
-    """Room for controls that depend on others further down."""
-    return st.container()
-
-
-def show(figure: Scene | go.Figure, *, key: str, alt: str) -> None:
-    """A picture, with what it shows in words."""
-    stage.show(figure, key=key, alt=alt)
-
-
-def live(
-    state_at: Callable[[Values], State],
-    sliders: Sequence[Slider],
-    *,
-    key: str,
-    details: Callable[[Values], None],
-) -> None:
-    """A picture with its numbers that follows its sliders while they are dragged.
-
-    Args:
-        state_at: what is shown at some values; called outside runs of the page, too.
-        sliders: as `widgets.live` gave them.
-        key: unique on the page.
-        details: draws what else depends on the values, below.
-    """
-    stage.live(state_at, sliders, key=key, details=details)
-
-
-def told(groups: Mapping[str, Sequence[Fact]]) -> Facts:
-    """Named numbers as a picture takes them along."""
-    return {
-        title: [(fact.name, fact.value, fact.meaning) for fact in group]
-        for title, group in groups.items()
-    }
-
-
-def play(
-    film: Film,
-    *,
-    key: str,
-    alt: str,
-    clicks: bool = False,
-    handles: Sequence[stage.Handle] = (),
-    heed: Callable[[Events], None] | None = None,
-) -> Events:
-    """A picture in many frames, and what the reader did on it.
-
-    Handles are there on the first frame, where the algorithm begins; with `heed`, which is told
-    before the page runs, the start can also be edited by keys.
-    """
-    shown = handles if stage.frame_of(key, film) == 0 else ()
-    return stage.show(film, key=key, alt=alt, clicks=clicks, handles=shown, heed=heed)
-
-
-def stop(sentence: str, ways_on: Mapping[str, tuple[str, Mapping[str, str]]]) -> None:
-    """End a page that can't show anything, with a sentence and links to what can be done.
-
-    Args:
-        sentence: what the page needs, and what it got.
-        ways_on: by their labels, a page's file and the settings it opens with.
-    """
-    st.info(sentence, icon=":material/info:")
-    for label, (page, settings) in ways_on.items():
-        st.page_link(page, label=label, icon=":material/arrow_forward:", query_params=settings)
-    st.stop()
 
 
 def section(title: str, sentence: str) -> None:
@@ -134,34 +80,28 @@ def gallery(width: int = 220) -> AbstractContextManager[Any]:
     return st.grid("auto", min_column_width=width, gap="medium")
 
 
-def small(figure: go.Figure, caption: str, *, alt: str) -> None:
+def small(scene: Scene, caption: str, *, alt: str) -> None:
     """A small picture that can only be looked at, and what it is.
 
     Streamlit tells pictures apart by what they show, unless they have keys; here two with
     different captions may show the same.
     """
     with st.container(gap="small"):
-        st.plotly_chart(figure, key=caption, alt=alt, config=CHART | {"staticPlot": True})
+        st.plotly_chart(scene.figure(), key=caption, alt=alt, config=CHART)
         st.markdown(caption)
 
 
 def door(
-    figure: go.Figure,
-    title: str,
-    sentence: str,
-    *,
-    alt: str,
-    page: str,
-    settings: Mapping[str, str] | None = None,
+    scene: Scene, title: str, sentence: str, *, alt: str, page: str, texts: Texts | None = None
 ) -> None:
     """A link to a page in some state, with a small picture of what is behind it."""
     with st.container(border=True, gap="small"):
-        st.plotly_chart(figure, alt=alt, config=CHART | {"staticPlot": True})
-        st.page_link(page, label=f"**{title}**", query_params=settings)
+        st.plotly_chart(shrunk(scene.figure()), alt=alt, config=CHART)
+        st.page_link(page, label=f"**{title}**", query_params=dict(texts) if texts else None)
         st.caption(sentence)
 
 
-def facts(groups: Mapping[str, Sequence[Fact]]) -> None:
+def facts(groups: Facts) -> None:
     """Named numbers, a column for each group."""
     for column, (title, group) in zip(st.columns(len(groups)), groups.items(), strict=True):
         with column:
@@ -171,16 +111,24 @@ def facts(groups: Mapping[str, Sequence[Fact]]) -> None:
                     st.metric(fact.name, fact.value, help=fact.meaning)
 
 
-def notes(sentences: Sequence[str]) -> None:
-    """Sentences under the picture."""
-    for sentence in sentences:
-        st.caption(sentence)
+def note(sentence: str) -> None:
+    """A sentence under the picture."""
+    st.caption(sentence)
 
 
-def folded(key: str, title: str) -> DeltaGenerator | None:
-    """A section that is worked out only when it is open; None while it is closed."""
-    section = st.expander(title, key=key, on_change="rerun", bind="query-params")
-    return section if section.open else None
+def warning(sentence: str) -> None:
+    """A sentence that mustn't be missed."""
+    st.warning(sentence, icon=":material/compress:")
+
+
+def success(sentence: str) -> None:
+    """A sentence that says that something went well."""
+    st.success(sentence, icon=":material/healing:")
+
+
+def fold(title: str) -> AbstractContextManager[Any]:
+    """What only few need, folded."""
+    return st.expander(title)
 
 
 def table(columns: Mapping[str, Any], file_name: str) -> None:
@@ -199,22 +147,25 @@ def table(columns: Mapping[str, Any], file_name: str) -> None:
     )
 
 
-def claims(name: str, links: Mapping[str, tuple[str, Mapping[str, str]]], page: str) -> None:
-    """A text of `texts/`, section by section, each with a link that shows what it says.
+def actions(links: Mapping[str, Values]) -> None:
+    """Buttons that change some settings, by what they say."""
+    with st.container(horizontal=True):
+        for label, changes in links.items():
+            st.button(label, on_click=settings.change, args=(changes,))
 
-    Args:
-        name: of the text.
-        links: for every section by its heading, the link's label and its settings.
-        page: the file of the page that the links open.
-    """
-    sections = _text(name).split("## ")[1:]
+
+def _claims(name: str, links: Links) -> None:
+    """What to look for: a text, section by section, each with a button that shows it."""
+    section("What to look for", "Try each of these: its button sets the picture above.")
     with st.grid("auto", min_column_width=340, border=True) as grid:
-        for section in sections:
-            heading, body = section.split("\n", 1)
+        for part in _text(name).split("## ")[1:]:
+            title, body = part.split("\n", 1)
             with grid.cell():
-                st.markdown(f"### {heading}\n{body}")
-                label, settings = links[heading]
-                st.page_link(page, label=label, icon=":material/visibility:", query_params=settings)
+                st.markdown(f"### {title}\n{body}")
+                label, texts = links[title]
+                st.button(
+                    label, icon=":material/visibility:", on_click=settings.open_link, args=(texts,)
+                )
 
 
 def read_more(name: str, title: str = "The mathematics, and sources") -> None:

@@ -131,10 +131,14 @@ def check_count(x: Points, k: int) -> int:
         ValueError: k is out of its range, or there are fewer distinct points.
     """
     k = whole("k", k, 1, MAX_COMPONENTS)
-    if len(set(map(tuple, x[: 2 * k].tolist()))) < k:  # a few rows nearly always suffice
-        distinct = len(np.unique(x, axis=0))
-        if distinct < k:
-            raise ValueError(
-                f"k must be at most the number of distinct points, {distinct}, got {k}"
-            )
+    most = most_clusters(x, k)
+    if most < k:
+        raise ValueError(f"k must be at most the number of distinct points, {most}, got {k}")
     return k
+
+
+def most_clusters(x: Points, k: int) -> int:
+    """k, or the number of distinct points where there are fewer of them."""
+    if len(set(map(tuple, x[: 2 * k].tolist()))) >= k:  # a few rows nearly always suffice
+        return k
+    return min(k, len(np.unique(x, axis=0)))

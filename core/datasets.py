@@ -7,7 +7,6 @@ the decorator and the signature; no other file changes.
 from __future__ import annotations
 
 import inspect
-import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -18,6 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import MAX_SEED, frozen
+from core.plans import Origin
+from core.settings import Number
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,12 +30,14 @@ class Dataset:
         labels: (n,) the class of every point, where it is known.
         title: for the reader; `draw` fills in the recipe's.
         columns: d names, with units where there are any.
+        origin: how the points came about, where `made` made them.
     """
 
     points: npt.NDArray[np.float64]
     labels: npt.NDArray[np.int64] | None
     title: str = ""
     columns: tuple[str, ...] = ("x", "y")
+    origin: Origin | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "points", frozen(self.points))
@@ -42,45 +45,7 @@ class Dataset:
             object.__setattr__(self, "labels", frozen(self.labels, np.int64))
 
 
-@dataclass(frozen=True)
-class Dial:
-    """A number that shapes a data set, as a slider shows it.
-
-    Args:
-        name: the parameter of the recipe's function.
-        label: for the reader.
-        low, high: the least and the greatest value, both allowed.
-        default: an int makes the dial a whole number.
-        url: the name in the address; "" means named after the data set: `ring_width`.
-        step: of the slider; values between the steps are allowed.
-        help: one sentence for a student.
-    """
-
-    name: str
-    label: str
-    low: float
-    high: float
-    default: float
-    url: str = ""
-    step: float = 0.01
-    help: str = ""
-
-    @property
-    def whole(self) -> bool:
-        """Whether only whole numbers are allowed."""
-        return isinstance(self.default, int)
-
-    @property
-    def stops(self) -> tuple[int, ...]:
-        """Of a dial over several orders of magnitude: round values, denser where they are small."""
-        if not self.whole or self.low < 1 or self.high < 1_000 * self.low:
-            return ()
-        fine = {
-            stop
-            for power in range(math.floor(math.log10(self.low)), math.ceil(math.log10(self.high)))
-            for stop in range(10**power, 10 ** (power + 1) + 1, max(1, 10**power // 4))
-        }
-        return tuple(sorted(s for s in {*fine, int(self.default)} if self.low <= s <= self.high))
+Dial = Number  # what a recipe calls a number that shapes its points
 
 
 @dataclass(frozen=True)
@@ -112,6 +77,11 @@ class Recipe:
 
 _recipes: dict[str, Recipe] = {}
 RECIPES: Mapping[str, Recipe] = MappingProxyType(_recipes)
+
+SEED = Number(
+    "seed", "Seed of the data", 0, 100, 0, "", 1,
+    "The same seed gives the same picture, here and in scikit-learn.", MAX_SEED, "New data",
+)  # fmt: skip
 
 # A recipe gets these by naming them in its signature; a default there goes before the one here.
 SHARED = {
@@ -169,7 +139,7 @@ def recipe(
         )
 
         def draw(*, seed: int = 0, **values: float) -> Dataset:
-            checked = _check("seed", seed, 0, MAX_SEED, whole=True)
+            checked = SEED.take(seed)
             settings = _settings(name, listed, values)
             data = function(**settings, seed=checked) if seeded else function(**settings)
             return replace(data, title=data.title or title)
@@ -206,6 +176,16 @@ def draw(name: str, *, seed: int = 0, **dials: float) -> Dataset:
     return RECIPES[name].draw(seed=seed, **dials)
 
 
+def made(origin: Origin) -> Dataset:
+    """The data set of an origin: the same origin, the same points.
+
+    Raises:
+        ValueError: as `draw`.
+    """
+    data = draw(origin.recipe, seed=origin.seed, **dict(origin.dials))
+    return replace(standardise(data) if origin.standardised else data, origin=origin)
+
+
 def standardise(data: Dataset) -> Dataset:
     """The same data with every column at mean 0 and standard deviation 1; constant columns at 0."""
     centred = data.points - data.points.mean(axis=0)
@@ -223,27 +203,7 @@ def _settings(
     for unknown in values.keys() - set(names):
         has = f"has the dials {', '.join(names)}" if names else "has no dials"
         raise ValueError(f"the data set {name!r} {has}; got {unknown!r}")
-    return {
-        dial.name: _check(
-            dial.name, values.get(dial.name, dial.default), dial.low, dial.high, whole=dial.whole
-        )
-        for dial in dials
-    }
-
-
-def _check(name: str, value: float, low: float, high: float, *, whole: bool) -> int | float:
-    """The value as an int or a float, or a ValueError that says what is required."""
-    kind = "a whole number" if whole else "a number"
-    required = f"{name} must be {kind} from {low:,} to {high:,}; got {value!r}"
-    if isinstance(value, (bool, str, bytes)):
-        raise ValueError(required)
-    try:
-        number = float(value)
-    except (TypeError, ValueError, OverflowError):
-        raise ValueError(required) from None
-    if not math.isfinite(number) or not low <= number <= high or (whole and value != int(value)):
-        raise ValueError(required)
-    return int(value) if whole else number
+    return {dial.name: dial.take(values.get(dial.name, dial.default)) for dial in dials}
 
 
 @recipe(

@@ -1,11 +1,9 @@
 """What a reader did on a picture, as plain records."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
-
-EDITS = ("remove", "undo", "redo")
+from typing import Any, TypeAlias
 
 
 @dataclass(frozen=True)
@@ -22,8 +20,22 @@ class Click:
     x: float
     y: float
     panel: int
-    trace: str | None
-    point: int | None
+    trace: str | None = None
+    point: int | None = None
+
+
+@dataclass(frozen=True)
+class Add:
+    """Something is to be added at a place: a double click, or the key A.
+
+    Args:
+        x, y: in data coordinates.
+        panel: 1 for the left picture, 2 for the right one.
+    """
+
+    x: float
+    y: float
+    panel: int
 
 
 @dataclass(frozen=True)
@@ -33,26 +45,22 @@ class Drag:
     Args:
         handle: its name.
         x, y: where it is now, in data coordinates.
-        done: whether it was let go; until then, more will follow.
     """
 
     handle: str
     x: float
     y: float
-    done: bool
 
 
 @dataclass(frozen=True)
-class Edit:
-    """What a reader asked for by a key or a small button on a picture.
+class Remove:
+    """A handle that is to go.
 
     Args:
-        name: one of EDITS.
-        handle: the name of the handle that is to go; None where nothing is to go.
+        handle: its name.
     """
 
-    name: str
-    handle: str | None
+    handle: str
 
 
 @dataclass(frozen=True)
@@ -72,58 +80,60 @@ class Brush:
 
 
 @dataclass(frozen=True)
-class Events:
-    """What has happened since the last run; `frame` is where the film stands."""
-
-    click: Click | None = None
-    drag: Drag | None = None
-    brush: Brush | None = None
-    edit: Edit | None = None
-    frame: int = 0
+class Undo:
+    """The latest change is to be undone."""
 
 
-def click(value: Any) -> Click | None:
-    """Read what the browser says of a click; None where it makes no sense."""
+@dataclass(frozen=True)
+class Redo:
+    """What was undone is to be done again."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """The reader went back or forward within the page.
+
+    Args:
+        query: of the address that the browser shows now.
+    """
+
+    query: str
+
+
+Gesture: TypeAlias = Click | Add | Drag | Remove | Brush
+Event: TypeAlias = Gesture | Undo | Redo | Address
+
+
+def read(told: Any) -> Event | None:
+    """Read what the browser tells; None where it makes no sense."""
     try:
-        point = None if value["point"] is None else int(value["point"])
-        trace = None if point is None else str(value["trace"])
-        return Click(_number(value["x"]), _number(value["y"]), int(value["panel"]), trace, point)
-    except (KeyError, TypeError, ValueError):
+        return _KINDS[told["kind"]](told)
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError):
         return None
 
 
-def drag(value: Any, names: set[str]) -> Drag | None:
-    """Read what the browser says of a handle; None where there is no such handle."""
-    try:
-        made = Drag(
-            str(value["handle"]), _number(value["x"]), _number(value["y"]), bool(value["done"])
-        )
-    except (KeyError, TypeError, ValueError):
-        return None
-    return made if made.handle in names else None
+def _click(told: Any) -> Click:
+    point = None if told["point"] is None else int(told["point"])
+    trace = None if point is None else str(told["trace"])
+    return Click(_number(told["x"]), _number(told["y"]), int(told["panel"]), trace, point)
 
 
-def edit(value: Any, names: set[str]) -> Edit | None:
-    """Read what the browser says was asked for; None where there is no such thing to be done."""
-    try:
-        name, handle = str(value["name"]), value["handle"]
-    except (KeyError, TypeError):
-        return None
-    sound = name in EDITS and (handle in names if name == "remove" else handle is None)
-    return Edit(name, handle) if sound else None
+def _brush(told: Any) -> Brush:
+    (x0, x1), (y0, y1) = (map(_number, told[axis]) for axis in "xy")
+    points = {str(name): tuple(map(int, numbers)) for name, numbers in told["points"].items()}
+    return Brush((x0, x1), (y0, y1), int(told["panel"]), points)
 
 
-def brush(value: Any) -> Brush | None:
-    """Read what the browser says of a box; None where it makes no sense."""
-    try:
-        (x0, x1), (y0, y1) = (map(_number, value[axis]) for axis in "xy")
-        points = {
-            str(name): tuple(int(number) for number in numbers)
-            for name, numbers in value["points"].items()
-        }
-        return Brush((x0, x1), (y0, y1), int(value["panel"]), points)
-    except (AttributeError, KeyError, TypeError, ValueError):
-        return None
+_KINDS: Mapping[str, Callable[[Any], Event]] = {
+    "click": _click,
+    "add": lambda told: Add(_number(told["x"]), _number(told["y"]), int(told["panel"])),
+    "drag": lambda told: Drag(str(told["handle"]), _number(told["x"]), _number(told["y"])),
+    "remove": lambda told: Remove(str(told["handle"])),
+    "brush": _brush,
+    "undo": lambda _: Undo(),
+    "redo": lambda _: Redo(),
+    "address": lambda told: Address(str(told["query"])),
+}
 
 
 def _number(value: Any) -> float:

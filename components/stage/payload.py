@@ -50,6 +50,17 @@ def encode(figures: Scene | go.Figure | Sequence[Scene | go.Figure], **about: An
     return zlib.compress(start + text + bytes(parts.content), level=1)
 
 
+def message(header: Mapping[str, Any], state: bytes) -> bytes:
+    """What Python tells of a picture as bytes: the header's length, the header, and a state.
+
+    Args:
+        header: as JSON.
+        state: as `encode` made it; none where the browser is to fetch it, or has it.
+    """
+    text = json.dumps(header, separators=(",", ":"), allow_nan=False).encode()
+    return len(text).to_bytes(4, "little") + text + state
+
+
 def _news(first: dict[str, Any], figure: dict[str, Any]) -> dict[str, Any]:
     """Per trace, and of the layout, the entries that are not as in the first figure."""
     data = [

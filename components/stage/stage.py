@@ -1,241 +1,165 @@
-"""The Python side of the stage: a figure goes to the browser, what happens on it comes back."""
+"""The Python side of the stage: a page says what is shown, and what gestures change."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
 
-from components.stage import assets, events, payload, sliders, states
-from components.stage.events import Events
-from components.stage.scene import Scene
-from components.stage.sliders import FAILED, Slider, Values
-from components.stage.states import Facts, State
+from components import settings
+from components.stage import assets, events, payload, states
+from components.stage.events import Address, Redo, Undo
+from components.stage.state import Film, State
+from components.stage.states import Heed, Said, StateAt
+from core.settings import Fold, Frame, Number, Settled, Table, Values
 
-EVENTS = ("click", "drag", "brush", "edit")
-ANSWERED = ("drag", "edit")  # the browser holds the next one back until then
+FAILED = "stage_failed"  # in the session state: this browser can't load the stage
 FALLBACK = {"displaylogo": False, "showSendToCloud": False}
 _NOW = "now"
 
 
-@dataclass(frozen=True)
-class Handle:
-    """Something on a picture that can be dragged, or moved with the arrow keys.
-
-    Args:
-        name: comes back with the event; unique in the picture.
-        label: what it is, in words.
-        x, y: where it is, in data coordinates.
-        panel: 1 for the left picture, 2 for the right one.
-        colour: of a small disc, where nothing else marks the place.
-        removable: whether it can be taken away: by the Delete key, or by a cross beside it.
-        live: whether to tell of it while it is on its way.
-    """
-
-    name: str
-    label: str
-    x: float
-    y: float
-    panel: int = 1
-    colour: str = ""
-    removable: bool = False
-    live: bool = True
-
-
-@dataclass(frozen=True)
-class Film:
-    """States of a picture that the browser plays by itself.
-
-    Args:
-        figures: one for each frame, with the same traces.
-        captions: a sentence for each frame.
-        address: the name of the frame in the address.
-        curve: a number for each frame, drawn above the scrubber; None where there is none yet.
-        curve_name: what that number is, with its unit.
-        scrubber: what one moves through, where it isn't time.
-        facts: named numbers for each frame, shown under the picture.
-    """
-
-    figures: Sequence[Scene | go.Figure]
-    captions: Sequence[str]
-    address: str
-    curve: Sequence[float | None] = ()
-    curve_name: str = ""
-    scrubber: str = ""
-    facts: Sequence[Facts] = ()
-
-
-def show(
-    figure: Scene | go.Figure | Film,
-    *,
-    key: str,
-    alt: str,
-    handles: Sequence[Handle] = (),
-    clicks: bool = False,
-    brush: bool = False,
-    heed: Callable[[Events], None] | None = None,
-) -> Events:
-    """Draw a figure, or a film, where the last one of the same key was drawn.
-
-    Zoom, pan and hover stay. A browser that can't load the stage gets the same figure from
-    `st.plotly_chart`, with a note.
-
-    Args:
-        figure: complete; it is also what is exported.
-        key: unique on the page; the name of exported files.
-        alt: what the figure shows, in words.
-        handles: what can be dragged.
-        clicks: whether to tell of clicks on points and on empty space.
-        brush: whether to tell of boxes, drawn with the shift key held.
-        heed: told of each event before the page runs, when widgets can still be set; also of undo
-            and redo (Ctrl+Z, Ctrl+Shift+Z), and of a key (a) that clicks where nothing is.
-
-    Returns:
-        events: what has happened since the last run.
-    """
-    film = figure if isinstance(figure, Film) else None
-    frame = frame_of(key, film) if film else 0
-    if st.session_state.get(FAILED):
-        _plain(film.figures[frame] if film else figure, key, alt)
-        return Events(frame=frame)
-    about: dict[str, Any] = {"name": key, "alt": alt}
-    about["heard"] = st.session_state.get(_heard_of(key), 0)
-    if handles:
-        about["handles"] = [asdict(handle) for handle in handles]
-    asked_for = {"clicks": clicks, "brush": brush, "edits": heed is not None}
-    about |= {name: True for name, on in asked_for.items() if on}
-    if film:
-        about |= {"captions": list(film.captions), "frame": _start(key, frame)}
-        about |= {"curve": list(film.curve), "curveName": film.curve_name}
-        about |= {"scrubber": film.scrubber, "frameFacts": list(film.facts)}
-    names = {handle.name for handle in handles}
-
-    def hear(event: str) -> None:
-        if event in ANSWERED:
-            st.session_state[_heard_of(key)] = st.session_state.get(_heard_of(key), 0) + 1
-        if heed:
-            heed(_events({event: st.session_state[key][event]}, names, frame))
-
-    on: dict[str, Any] = {f"on_{event}_change": partial(hear, event) for event in EVENTS}
-    result = _mount(
-        key=key,
-        data=payload.encode(film.figures if film else figure, **about),
-        on_failed_change=_fall_back,
-        on_frame_change=_noop,
-        **on,
-    )
-    return _events(result, names, frame)
-
-
-def _events(told: Mapping[str, Any], names: set[str], frame: int) -> Events:
-    return Events(
-        click=events.click(told.get("click")),
-        drag=events.drag(told.get("drag"), names),
-        brush=events.brush(told.get("brush")),
-        edit=events.edit(told.get("edit"), names),
-        frame=frame,
-    )
-
-
-def _heard_of(key: str) -> str:
-    # The browser waits for an answer, which has to differ from the last even if all stays as it is.
-    return f"{key} heard"
+def nothing(_gesture: events.Gesture, _at: Values) -> None:
+    """What a gesture changes on a picture that heeds none."""
 
 
 @st.fragment
-def live(
-    state_at: Callable[[Values], State],
-    among: Sequence[Slider],
+def show(
+    state_at: StateAt,
+    table: Table,
     *,
     key: str,
+    heed: Heed = nothing,
     details: Callable[[Values], None] = lambda _: None,
 ) -> None:
-    """Draw a picture with sliders of its own, again and again while one of them is dragged.
+    """Draw what there is at the values of some settings, again and again while one is moved.
 
-    The browser fetches what it shows on the way; this runs where a slider comes to rest. While one
-    has the focus or the pointer, what its neighbouring values show is fetched ahead.
+    The browser fetches what it shows on the way; this runs where it comes to rest. `README.md`
+    beside this file says who owns what, and what travels.
 
     Args:
-        state_at: what the picture shows at some values; runs outside the page, too.
-        among: its sliders; `slot` says where on the page they are.
+        state_at: what is shown at some values; runs outside the page, too.
+        table: the page's settings.
         key: unique on the page; the name of exported files.
-        details: draws what depends on the values, too, under the picture.
+        heed: what a gesture changes, by the settings' keys; runs outside the page, too.
+        details: draws what else depends on the values, under the picture.
     """
     if st.session_state.get(FAILED) == _NOW:  # the controls outside have to become plain, too
         st.session_state[FAILED] = True
         st.rerun()
-    at = sliders.values(key, among)
+    now = settings.current()
+    if settings.outgrown(now):
+        st.rerun()
     if st.session_state.get(FAILED):
-        now = state_at(at)
-        _plain(now.figure, key, now.alt)
-        for title, facts in now.facts.items():
-            st.markdown(f"**{title}**: " + ", ".join(f"{name} {value}" for name, value, _ in facts))
-        for note in now.notes:
-            st.caption(note)
+        _plain(state_at(now.values), now, key)
     else:
-        source = states.source(key)
-        news = source.renew(state_at, among)
-        about = sliders.about(key, among, at) | {"name": key}
-        about["states"] = source.address
-        _mount(
-            key=key,
-            data=states.encode(state_at, at, **about) if news else payload.encode((), **about),
-            on_values_change=_noop,
-            on_lost_change=partial(states.forget, key),
-            on_failed_change=_fall_back,
-        )
-    details(at)
+        _show(Said(table, now.texts(), state_at, heed), now, key)
+    details(now.values)
 
 
-def slot(picture: str, name: str) -> None:
-    """A place on the page for the sliders of a picture that name it as their slot."""
-    _place(key=f"{picture} {name}", data={"slot": f"{picture} {name}"})
+def _show(said: Said, now: Settled, key: str) -> None:
+    standing, source = settings.standing(), states.source(key)
+    live = {name: each for name, each in now.settings.items() if isinstance(each, Number | Frame)}
+    folds = {name for name, each in now.settings.items() if isinstance(each, Fold)}
+    fixed = {name: said.texts[name] for name in said.texts.keys() - live.keys() - folds}
+    moved = source.renew(said, fixed) or standing.round != source.round
+    source.round = standing.round
+    state = source.within(states.WAIT, now) if moved else b""
+    header: dict[str, Any] = {
+        "name": key,
+        "sliders": [_slider(each) for each in live.values() if isinstance(each, Number)],
+        "values": {name: now.values[name] for name in live},
+        "address": [
+            (name, None if name in live else now.address().get(name)) for name in now.settings
+        ],
+        "round": standing.round,
+        "heard": st.session_state.get(f"{key} heard", 0),
+        "states": source.address,
+    }
+    for name, each in live.items():
+        if isinstance(each, Frame):
+            header["frameName"] = name
+
+    def hear() -> None:
+        # the browser waits for an answer, which has to differ from the last even if nothing changes
+        st.session_state[f"{key} heard"] = header["heard"] + 1
+        _heed(events.read(st.session_state[key]["event"]), said)
+
+    _mount(
+        key=key,
+        data=payload.message(header, state),
+        on_event_change=hear,
+        on_values_change=lambda: settings.take(st.session_state[key]["values"] or {}),
+        on_lost_change=partial(states.forget, key),
+        on_failed_change=_fall_back,
+    )
 
 
-def frame_of(key: str, film: Film) -> int:
-    """Where the film of a picture stands: where it stopped last, or where the address says."""
-    asked = st.session_state.get(key, {}).get("frame")
-    if asked is None:
-        asked = st.query_params.get(film.address, 0)
-    try:
-        frame = min(max(int(asked), 0), len(film.figures) - 1)
-    except ValueError:
-        frame = 0
-    if frame:
-        st.query_params[film.address] = str(frame)
-    else:
-        st.query_params.pop(film.address, None)
-    return frame
+def _heed(event: events.Event | None, said: Said) -> None:
+    match event:
+        case None:
+            pass
+        case Undo():
+            settings.undo()
+        case Redo():
+            settings.redo()
+        case Address(query):
+            settings.open_address(query)
+        case gesture:
+            now = settings.current()
+            changes = said.heed(gesture, now.values)
+            if changes:
+                settings.change(changes)
 
 
-def _start(key: str, frame: int) -> int:
-    """Where the film stood when it was first shown.
+def _slider(number: Number) -> dict[str, Any]:
+    return {
+        "name": number.key,
+        "label": number.label,
+        "low": number.low,
+        "high": number.high,
+        "step": number.step,
+        "default": number.default,
+        "whole": number.whole,
+        "stops": number.stops,
+        "reach": number.most,
+        "help": number.help,
+        "dice": number.dice,
+        "slot": settings.slot_of(number.key),
+    }
 
-    It goes to the browser, which knows better from then on; were it to follow the film, all
-    frames would travel again whenever the film stops.
-    """
-    return int(st.session_state.setdefault(f"{key} start", frame))
+
+def slot(name: str) -> None:
+    """A place on the page for live sliders that name it as their slot."""
+    _place(key=name, data={"slot": name})
 
 
-def _plain(figure: Any, key: str, alt: str) -> None:
-    if isinstance(figure, Scene):
-        figure = figure.figure()
-    st.plotly_chart(figure, key=f"{key} plain", alt=alt, config=FALLBACK)
+def failed() -> bool:
+    """Whether this browser can't load the stage, so that plain widgets have to do."""
+    return bool(st.session_state.get(FAILED))
+
+
+def _plain(state: State, now: Settled, key: str) -> None:
+    picture = state.picture
+    facts, notes = state.facts, list(state.notes)
+    if isinstance(picture, Film):
+        at = next((now.values[n] for n, each in now.settings.items() if isinstance(each, Frame)), 0)
+        frame = picture.frame(min(at, picture.length - 1))
+        picture, facts = frame.scene, frame.facts or facts
+        notes.insert(0, frame.caption)
+    st.plotly_chart(picture.figure(), key=f"{key} plain", alt=state.alt, config=FALLBACK)
     st.caption(
         "This browser could not load the interactive picture, so this is a plain one: "
         "it loses its zoom when a control changes."
     )
+    for title, group in facts.items():
+        st.markdown(f"**{title}**: " + ", ".join(f"{each.name} {each.value}" for each in group))
+    for note in notes:
+        st.caption(note)
 
 
 def _fall_back() -> None:
     # Only the browser knows that it can't load the stage, and only the session can remember it.
     st.session_state[FAILED] = _NOW
-
-
-def _noop() -> None:
-    """Streamlit tells of those events only that somebody listens to."""
 
 
 # One line would be taken for a path.

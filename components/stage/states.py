@@ -1,4 +1,4 @@
-"""What a picture shows at other values of its sliders, fetched by the browser as it is wanted.
+"""What a picture shows at other values of its settings, fetched by the browser as it is wanted.
 
 A run of a page costs the browser several times what its picture costs: it goes over all that is on
 the page. So a page says how the states of a picture are made, and runs where a slider comes to
@@ -9,54 +9,100 @@ import asyncio
 import contextlib
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict, dataclass
 from functools import partial
+from typing import Any, TypeAlias
 from weakref import WeakValueDictionary
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from components.stage import payload
-from components.stage.scene import Scene
-from components.stage.sliders import Slider, Values
+from components.stage.events import Drag, Gesture, read
+from components.stage.state import Facts, Film, State
+from core.settings import Frame, Settled, Table, Texts, Values, settle
+from core.watch import GivenUpError, watched
 
 QUICK = 0.2  # seconds that a state may take; of slower ones none is made ahead
 PATIENCE = 0.5  # seconds that a state to be made ahead may wait for others
+WAIT = 0.3  # seconds that a page waits for a state; a slower one is fetched by the browser
+SLOW = 1.0  # seconds after which a state is given up as soon as another one is wanted
 
-Facts = Mapping[str, Sequence[tuple[str, str, str]]]  # by group: name, value, meaning
+StateAt: TypeAlias = Callable[[Values], State]
+Heed: TypeAlias = Callable[[Gesture, Values], Values | None]
 
 
-@dataclass(frozen=True)
-class State:
-    """What a picture shows at some values of its sliders.
+@dataclass
+class Said:
+    """What a page said last of its picture.
 
     Args:
-        figure: the picture.
-        alt: the same in words.
-        facts: the numbers under it.
-        notes: sentences under these.
+        table: its settings.
+        texts: of all that is set.
+        state_at: what the picture shows at some values.
+        heed: what a gesture changes.
     """
 
-    figure: Scene
-    alt: str
-    facts: Facts
-    notes: Sequence[str] = ()
+    table: Table
+    texts: Texts
+    state_at: StateAt
+    heed: Heed
+
+    def at(self, texts: Texts, drag: Drag | None = None) -> Settled:
+        """The settings at other texts, and after a drag."""
+        now = settle(self.table, {**self.texts, **texts})
+        changes = self.heed(drag, now.values) if drag else None
+        if not changes:
+            return now
+        written = {
+            key: value if isinstance(value, str) else now.settings[key].write(value)
+            for key, value in changes.items()
+        }
+        return settle(self.table, {**now.texts(), **written})
+
+
+class Job:
+    """A state in the making, in a thread of its own.
+
+    Args:
+        key: what it shows; whoever wants the same waits for the same job.
+        make: makes it.
+    """
+
+    def __init__(self, key: object, make: Callable[[], bytes]) -> None:
+        self.key, self.make = key, make
+        self.begin = time.monotonic()
+        self.how_far = ""
+        self.is_given_up = False
+        self.future: Future[bytes] = _pool.submit(self._run)
+
+    def _run(self) -> bytes:
+        with watched(self._hear):
+            return self.make()
+
+    def _hear(self, how_far: str) -> None:
+        self.how_far = how_far
+        if self.is_given_up:
+            raise GivenUpError
 
 
 class Source:
-    """How the states of a picture are made, as its page said last.
+    """How the states of a picture are made.
 
     It lives as long as the reader's session. Who knows its address can see the states, no more.
     """
 
     def __init__(self) -> None:
-        self.turn = 0  # of what the page said
-        self.state_at: Callable[[Values], State] | None = None
-        self.sliders: Sequence[Slider] = ()
+        self.turn = 0  # raised where states that were fetched before are wrong
+        self.said: Said | None = None
+        self.fixed: Texts = {}  # what was set of all that isn't live
+        self.round = -1  # of the last message
+        self.job: Job | None = None
         self.one_by_one = asyncio.Lock()
         self.token = secrets.token_urlsafe(16)
         _sources[self.token] = self
@@ -66,19 +112,38 @@ class Source:
         """Where the states are, relative to the app: an earlier address has nothing any more."""
         return f"state/{self.token}/{self.turn}"
 
-    def renew(self, state_at: Callable[[Values], State], sliders: Sequence[Slider]) -> bool:
-        """Take over what the page says; tell whether that is news."""
-        if state_at is self.state_at:
-            return False
-        self.turn += 1
-        self.state_at, self.sliders = state_at, sliders
-        return True
+    def renew(self, said: Said, fixed: Texts) -> bool:
+        """Take over what the page says; tell whether states are other ones now."""
+        news = self.said is None or fixed != self.fixed
+        self.turn += news
+        self.said, self.fixed = said, fixed
+        return news
 
-    def values(self, asked: Mapping[str, str]) -> Values | None:
-        """What an address says of all the sliders; None where one can't be so."""
-        read = {slider.key: slider.read(asked.get(slider.key)) for slider in self.sliders}
-        values = {key: value for key, value in read.items() if value is not None}
-        return values if len(values) == len(read) else None
+    def begin(self, at: Settled, frame: int | None = None) -> Job:
+        """Make what is shown at some values, unless that is being made already."""
+        assert self.said is not None
+        key = (self.turn, at.texts(), frame)
+        if self.job is None or self.job.key != key or self.job.is_given_up:
+            self.give_up()
+            self.job = Job(key, partial(made, self.said, at, frame))
+        return self.job
+
+    def within(self, seconds: float, at: Settled) -> bytes:
+        """What is shown at some values; nothing if that isn't there within so many seconds."""
+        try:
+            return self.begin(at).future.result(seconds)
+        except TimeoutError:
+            return b""
+
+    @property
+    def patience(self) -> float | None:
+        """Seconds until the job at hand may be given up; None where there is none."""
+        return None if self.job is None else max(0.0, self.job.begin + SLOW - time.monotonic())
+
+    def give_up(self) -> None:
+        """Nobody waits for the job at hand any more."""
+        if self.job is not None:
+            self.job.is_given_up = True
 
 
 def source(picture: str) -> Source:
@@ -95,35 +160,122 @@ def forget(picture: str) -> None:
     st.session_state.pop(f"{picture} states", None)
 
 
-def encode(state_at: Callable[[Values], State], at: Values, **about: object) -> bytes:
-    """A state as bytes, with whatever else the browser is to know."""
+def made(said: Said, at: Settled, frame: int | None = None) -> bytes:
+    """What is shown at some values, as bytes; of a film one frame, where that is asked for."""
     begin = time.monotonic()
-    state = state_at(at)
+    state = said.state_at(at.values)
     quick = time.monotonic() - begin < QUICK
-    words = {"alt": state.alt, "facts": state.facts, "notes": list(state.notes)}
-    return payload.encode(state.figure, **words, quick=quick, **about)
+    return encode(state, frame, quick=quick)
+
+
+def encode(state: State, frame: int | None = None, **more: object) -> bytes:
+    """A state as bytes; of a film one frame alone, where that is asked for."""
+    picture = state.picture
+    told: dict[str, Any] = {
+        "alt": state.alt,
+        "facts": _told(state.facts),
+        "notes": list(state.notes),
+        "handles": [asdict(handle) for handle in state.handles],
+        "clicks": state.clicks,
+        "brush": state.brush,
+        "length": 1,
+        **more,
+    }
+    if not isinstance(picture, Film):
+        return payload.encode([picture], **told)
+    if frame is not None:
+        told["frame"] = frame = min(frame, picture.length - 1)
+    frames = [picture.frame(i) for i in (range(picture.length) if frame is None else [frame])]
+    told |= {
+        "length": picture.length,
+        "captions": [each.caption for each in frames],
+        "frameFacts": [_told(each.facts) for each in frames],
+        "curve": list(picture.curve),
+        "curveName": picture.curve_name,
+        "scrubber": picture.scrubber,
+    }
+    return payload.encode([each.scene for each in frames], **told)
+
+
+def _told(groups: Facts) -> dict[str, list[tuple[str, str, str]]]:
+    return {
+        title: [(fact.name, fact.value, fact.meaning) for fact in facts]
+        for title, facts in groups.items()
+    }
 
 
 async def answer(request: Request) -> Response:
     """Send one state; nothing where the page has changed since, or too many look ahead."""
     source = _sources.get(request.path_params["token"])
-    if source is None or source.state_at is None:
-        return Response("This picture is gone: load the page again.", 404)
+    if source is None or source.said is None:
+        return PlainTextResponse("This picture is gone: load the page again.", 404)
     if request.path_params["turn"] != source.turn:
         return NOTHING
-    at = source.values(request.query_params)
-    if at is None:
-        return Response("A slider can't stand there.", 400)
-    made = partial(encode, source.state_at, at)
-    ahead = request.path_params["when"] == "ahead"
-    async with _held(_ahead if ahead else source.one_by_one, PATIENCE if ahead else None) as mine:
-        if not mine or await request.is_disconnected():
-            return NOTHING
-        begin = time.monotonic()
-        content = await run_in_threadpool(made)
-        if ahead:  # as long for whoever has asked for something
-            await asyncio.sleep(time.monotonic() - begin)
+    match request.path_params["when"]:
+        case "progress":
+            return PlainTextResponse(source.job.how_far if source.job else "")
+        case "now":
+            make = _now
+        case "ahead":
+            make = _ahead
+        case _:
+            return PlainTextResponse("There is nothing here.", 404)
+    asked = _read(source.said, request.query_params)
+    if asked is None:
+        return PlainTextResponse("A slider can't stand there.", 400)
+    content = await make(request, source, *asked)
+    if content is None:
+        return NOTHING
     return Response(content, headers={"Cache-Control": "no-store"}, media_type=BYTES)
+
+
+async def _now(request: Request, source: Source, at: Settled, frame: int | None) -> bytes | None:
+    """Make a state as soon as the one before is there, or has taken too long."""
+    assert source.said is not None
+    turn = source.turn
+    if source.job is None or source.job.key != (turn, at.texts(), frame):
+        async with _held(source.one_by_one, source.patience) as mine:
+            if not mine:
+                source.give_up()
+    async with source.one_by_one:
+        if source.turn != turn or await request.is_disconnected():
+            return None
+        try:
+            return await asyncio.wrap_future(source.begin(at, frame).future)
+        except GivenUpError:
+            return None
+
+
+async def _ahead(request: Request, source: Source, at: Settled, frame: int | None) -> bytes | None:
+    """Make a state if there is time for it."""
+    assert source.said is not None
+    make = partial(made, source.said, at, frame)
+    async with _held(_one_ahead, PATIENCE) as mine:
+        if not mine or await request.is_disconnected():
+            return None
+        begin = time.monotonic()
+        content = await run_in_threadpool(make)
+        await asyncio.sleep(time.monotonic() - begin)  # as long for whoever asked for something
+    return content
+
+
+def _read(said: Said, asked: Mapping[str, str]) -> tuple[Settled, int | None] | None:
+    """What a query asks for: values, and a single frame of a film; None where that can't be."""
+    texts = {key: text for key, text in asked.items() if key not in ("glimpse", "drag")}
+    known = settle(said.table, {**said.texts, **texts})
+    refused = {refusal.key for refusal in known.refusals}
+    if texts.keys() & refused or texts.keys() - known.values.keys():
+        return None
+    drag = None
+    if "drag" in asked:
+        handle, *place = asked["drag"].rsplit(",", 2)
+        told = read({"kind": "drag", "handle": handle, **dict(zip("xy", place, strict=False))})
+        if not isinstance(told, Drag):
+            return None
+        drag = told
+    at = said.at(texts, drag)
+    frames = [at.values[key] for key, each in at.settings.items() if isinstance(each, Frame)]
+    return at, (frames or [0])[0] if "glimpse" in asked else None
 
 
 @contextlib.asynccontextmanager
@@ -145,4 +297,5 @@ NOTHING = Response(status_code=204)
 ROUTE = Route("/state/{token}/{turn:int}/{when}", answer)
 
 _sources: WeakValueDictionary[str, Source] = WeakValueDictionary()
-_ahead = asyncio.Lock()  # of all sessions, one state at a time is made ahead
+_one_ahead = asyncio.Lock()  # of all sessions, one state at a time is made ahead
+_pool = ThreadPoolExecutor(8, "state")

@@ -1,18 +1,23 @@
-"""The collapse laboratory: its controls, its films and its sentences."""
+"""The collapse laboratory: what is asked, what is made, and its words."""
 
 from dataclasses import dataclass
 
-import streamlit as st
-
-from components import widgets
-from components.frame import Fact
-from components.stage.stage import Film
-from components.step import pictures, words
-from core import film, gmm, laboratory
-from core.film import EMFrame
-from core.laboratory import Case, Width
+from components import frame, models
+from components.figures import films
+from components.figures.views import view_of
+from components.memory import remembered
+from components.stage.state import Fact, Facts, Film, Frame, State
+from components.step import em
+from core import film, gmm, laboratory, settings
+from core.film import EMFrame, Half
+from core.laboratory import Case
+from core.settings import Choice, Group, Values
 
 TOL = 1e-3  # nats per point
+HINT = (
+    "Play it to the end, or step with the arrow keys: the curve is the log-likelihood, and below "
+    "stand what happened and what may help."
+)
 CURES = {  # of laboratory.CURES: what a button says, and what was done
     "floor": (
         "Put a floor under the variances",
@@ -20,13 +25,35 @@ CURES = {  # of laboratory.CURES: what a button says, and what was done
     ),
     "fewer": (
         f"Ask for {laboratory.FEWER} components",
-        f"only {laboratory.FEWER} components are asked for, so each has points enough",
+        f"only {laboratory.FEWER} components are asked for",
     ),
-    "kmeans": (
-        "Start from k-means",
-        "EM starts from the clusters of k-means, so no component begins alone",
-    ),
+    "kmeans": ("Start from k-means", "EM starts from the clusters of k-means"),
 }
+REWINDS = frozenset({settings.Frame().key})
+SETTINGS = (
+    Group(
+        "Case",
+        (
+            Choice(
+                "case",
+                "Case",
+                {title: title for title in laboratory.CASES},
+                next(iter(laboratory.CASES)),
+                "Each is a start from which the likelihood runs away.",
+                forgets=REWINDS,
+            ),
+            Choice(
+                "cure",
+                "Cure",
+                {"none": "none", **{name: label for name, (label, _) in CURES.items()}},
+                "none",
+                "What is done about it.",
+                forgets=REWINDS,
+            ),
+            settings.Frame(),
+        ),
+    ),
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,133 +64,100 @@ class Run:
         case: points and start.
         trace: every step.
         frames: every half-step.
-        film: their pictures and sentences.
     """
 
     case: Case
     trace: gmm.Trace
     frames: tuple[EMFrame, ...]
-    film: Film
 
 
-@st.cache_resource(max_entries=len(laboratory.CASES) * len(laboratory.CURES), show_spinner=False)
+@remembered
 def run(title: str, cure: str) -> Run:
-    """The film of a case."""
+    """EM on a case."""
     case = laboratory.CASES[title]()
-    x, trace = case.points, laboratory.run(case, cure, tol=TOL)
-    frames = tuple(film.em_frame(x, trace, index) for index in range(film.n_frames(trace)))
-    captions = [
-        f"{words.em_sentence(before, frame, len(x))} {_narrowest(frame)}"
-        for before, frame in zip((None, *frames[:-1]), frames, strict=True)
-    ]
-    figures = pictures.em_figures(x, ("x", "y"), frames, slice(None))
-    curve = [frame.log_likelihood for frame in frames]
-    return Run(case, trace, frames, Film(figures, captions, "step", curve, "log-likelihood, nats"))
+    trace = laboratory.run(case, cure, tol=TOL)
+    return Run(case, trace, tuple(film.em_frames(case.points, trace)))
+
+
+def state(at: Values) -> State:
+    """The film."""
+    made = run(at["case"], at["cure"])
+    frames, x = made.frames, made.case.points
+    view = view_of(x, ("x", "y"), ["EM"])
+
+    def draw(i: int) -> Frame:
+        scene = films.em(view, frames[i], films.trail(made.trace, frames[i].t))
+        said = em.sentence(frames[i - 1] if i else None, frames[i], len(x))
+        return Frame(scene, f"{said} {_narrowest(frames[i])}".rstrip(), facts(frames[i]))
+
+    curve = [each.log_likelihood for each in frames]
+    done = "Nothing is added to the variances." if at["cure"] == "none" else _done(at["cure"])
+    return State(
+        Film(len(frames), draw, curve, "log-likelihood, nats"),
+        alt(made),
+        notes=[made.case.about, done, HINT],
+    )
+
+
+def _done(cure: str) -> str:
+    return f"Cure: {CURES[cure][1]}."
 
 
 def _narrowest(frame: EMFrame) -> str:
-    if frame.half is film.Half.SHARE:
+    if frame.half is Half.SHARE:
         return ""
     width = laboratory.narrowest(frame.mixture, len(frame.reshared))
     return (
-        f"The narrowest is component {width.component + 1}: its least variance {width.least:.3g}."
+        f"The narrowest is component {width.component + 1}: its least variance is {width.least:.3g}."
     )
 
 
-def choose() -> tuple[str, str]:
-    """Which case, and which cure."""
-    case = widgets.choice(
-        "case",
-        "Case",
-        list(laboratory.CASES),
-        next(iter(laboratory.CASES)),
-        "Each is a start from which the likelihood runs away.",
-        _rewind,
-    )
-    cure = widgets.choice(
-        "cure",
-        "Cure",
-        list(laboratory.CURES),
-        "none",
-        "What is done about it: none; floor: something is added to every variance; fewer: fewer "
-        "components; kmeans: another start.",
-        _rewind,
-    )
-    return case, cure
-
-
-def _rewind() -> None:
-    """Another film begins at its beginning."""
-    st.query_params.pop("step", None)
-
-
-def _apply(cure: str) -> None:
-    st.session_state["cure"] = cure  # a callback is the only way to set a bound widget
-    _rewind()
-
-
-def treatment(cure: str) -> str:
-    """What is done about it, in a sentence."""
-    if cure == "none":
-        return "Nothing is added to the variances."
-    return f"**Cure:** {CURES[cure][1]}."
-
-
-def card(shown: Run, cure: str, at: int) -> None:
+def details(at: Values) -> None:
     """What happened, once the film is at its end, and buttons for what to do about it."""
-    if at < len(shown.frames) - 1:
+    made, cure = run(at["case"], at["cure"]), at["cure"]
+    if at[settings.Frame().key] < len(made.frames) - 1:
         return
-    if shown.trace.collapse:
-        st.warning(f"{words.collapse(shown.trace)} {_peak(shown)}", icon=":material/compress:")
+    if made.trace.collapse:
+        frame.warning(f"{em.collapse(made.trace)} {_peak(made)}")
     else:
-        st.success(_cured(shown, cure), icon=":material/healing:")
-    with st.container(horizontal=True):
-        for name, (label, _) in CURES.items():
-            st.button(label, key=f"cure by {name}", on_click=_apply, args=(name,))
-        if cure != "none":
-            st.button("Let it collapse", key="cure by none", on_click=_apply, args=("none",))
+        frame.success(_ended(made, cure))
+    links: dict[str, Values] = {label: {"cure": name} for name, (label, _) in CURES.items()}
+    frame.actions(links if cure == "none" else links | {"Let it collapse": {"cure": "none"}})
 
 
-def _peak(shown: Run) -> str:
+def _peak(made: Run) -> str:
     """The formula with its numbers."""
-    first, last = (
-        laboratory.narrowest(shown.trace.steps[i].mixture, len(shown.case.points)) for i in (0, -1)
-    )
-    gain = shown.trace.steps[-1].log_likelihood - shown.trace.steps[0].log_likelihood
+    steps, n = made.trace.steps, len(made.case.points)
+    first, last = (laboratory.narrowest(steps[i].mixture, n) for i in (0, -1))
+    gain = steps[-1].log_likelihood - steps[0].log_likelihood
     return (
         rf"In the plane it is $1 / (2 \pi \sqrt{{\det \Sigma}})$: {first.peak:.3g} in the "
         f"narrowest component of the first frame, {last.peak:.3g} in that of the last. The "
-        f"log-likelihood gained {gain:,.0f} nats, and says nothing about the data any more."
+        f"log-likelihood gained {gain:,.0f} nats, most of them from this one component."
     )
 
 
-def _cured(shown: Run, cure: str) -> str:
-    """What was done, and that it helped."""
-    width = laboratory.narrowest(shown.trace.steps[-1].mixture, len(shown.case.points))
+def _ended(made: Run, cure: str) -> str:
+    """What was done, and how it ended."""
+    width = laboratory.narrowest(made.trace.steps[-1].mixture, len(made.case.points))
     return (
-        f"**Cured:** {CURES[cure][1]}. EM converged after {shown.trace.n_iter} iterations, "
-        f"and the least variance of its narrowest component, number {width.component + 1}, is "
-        f"{width.least:.3g}."
+        f"**{_done(cure)}** EM stopped after {models.counted(made.trace.n_iter, 'iteration')} "
+        f"because {made.trace.stop.value}; the least variance of its narrowest component, number "
+        f"{width.component + 1}, is {width.least:.3g}."
     )
 
 
-def facts(frame: EMFrame) -> dict[str, list[Fact]]:
+def facts(frame: EMFrame) -> Facts:
     """How narrow the narrowest component is, and what the likelihood makes of it."""
-    width: Width = laboratory.narrowest(frame.mixture, len(frame.reshared))
+    width = laboratory.narrowest(frame.mixture, len(frame.reshared))
     return {
-        "This frame": [
-            Fact("Iteration", f"{frame.t}", "How often the components have been refitted."),
-            Fact(
-                "Log-likelihood, nats",
-                f"{frame.log_likelihood:,.4f}",
-                "Of all points under the components of this frame.",
-            ),
-        ],
-        f"The narrowest: component {width.component + 1}": [
+        "This frame": em.facts(frame, len(frame.reshared))["This frame"],
+        "The narrowest component": [
+            Fact("Component", f"{width.component + 1}", "Whose least variance is the smallest."),
             Fact(
                 "Least variance",
                 f"{width.least:.3g}",
-                "In the direction in which it is narrowest, the square of the data's unit.",
+                "In the direction in which it is narrowest, in the square of the data's unit.",
             ),
             Fact("Density at its mean", f"{width.peak:.3g}", "Its peak, without the weight."),
             Fact("Points", f"{width.points:.2f}", "How many it has, shares added up."),
@@ -171,17 +165,12 @@ def facts(frame: EMFrame) -> dict[str, list[Fact]]:
     }
 
 
-def alt(shown: Run) -> str:
+def alt(made: Run) -> str:
     """What the film shows, for those who can't see it."""
-    first, last = (shown.trace.steps[i].log_likelihood for i in (0, -1))
+    first, last = (made.trace.steps[i].log_likelihood for i in (0, -1))
     return (
-        f"{shown.case.title}: {len(shown.case.points)} points and "
-        f"{len(shown.trace.steps[0].mixture.weights)} ellipses over {shown.trace.n_iter} "
-        f"iterations. The log-likelihood rises from {first:,.2f} to {last:,.2f} nats."
+        f"{made.case.title}: {models.counted(len(made.case.points), 'point')} and "
+        f"{models.counted(len(made.trace.steps[0].mixture.weights), 'ellipse')} over "
+        f"{models.counted(made.trace.n_iter, 'iteration')}. The log-likelihood goes from "
+        f"{models.nats(first, 2)} to {models.nats(last, 2)} nats."
     )
-
-
-HINT = (
-    "Play it to the end, or step with the arrow keys: the curve is the log-likelihood, and the "
-    "last frame says what happened and what helps."
-)

@@ -1,12 +1,8 @@
 """k-means and a Gaussian mixture on the same points."""
 
-from components import controls, fits, frame, words
-from components.figures import scenes
-from components.stage.sliders import Values
-from components.stage.states import State
+from components import compare, frame, panel, points
+from core.settings import Values
 
-KEY = "comparison"
-GMM_ALONE = scenes.Look(kmeans=False, shading="none", levels=(2.0,))
 STRETCHED = {"data": "stretched", "k": "4", "fit_seed": "0"}
 SHOWN_BY = {
     "k-means can't say how sure it is": (
@@ -32,57 +28,26 @@ SHOWN_BY = {
     ),
 }
 
-stage, panel = frame.open_page(
-    "Circles and ellipses",
-    "The same points twice: k-means gives each one to the nearest centre; "
-    "a Gaussian mixture (GMM) shares each one among its components.",
-)
-with panel:
-    with frame.group("Data"):
-        source = controls.live_dataset(KEY)
-    with frame.group("Models"):
-        models = controls.live_models(KEY)
-    with frame.group("Picture", folded=True):
-        look = controls.look()
-    controls.reset()
-
-
-def state(at: Values) -> State:
-    """What the sliders show: the picture and its numbers."""
-    data = source.at(at)
-    both = fits.compare(data, *models.at(at, data))
-    return State(
-        scenes.compare(data.points, data.columns, both.comparison, look),
-        words.comparison(data, both),
-        frame.told(words.comparison_facts(both)),
-        words.comparison_notes(data, both, look, at["k"]),
-    )
-
 
 def details(at: Values) -> None:
     """What is behind the picture, folded."""
-    if section := frame.folded("table", "Every point's probabilities"):
+    if section := panel.folded(compare.TABLE):
         with section:
-            data = source.at(at)
-            both = fits.compare(data, *models.at(at, data))
-            frame.table(words.probabilities(data, both), "probabilities.csv")
-    if section := frame.folded("types", "The four covariance types on these points"):
+            table = compare.probabilities(points.data_of(at), compare.fits_of(at))
+            frame.table(table, "probabilities.csv")
+    if section := panel.folded(compare.TYPES):
         with section:
-            data = source.at(at)
-            kinds = fits.covariance_types(data, *models.at(at, data))
-            with frame.gallery():
-                for fit in kinds.values():
-                    frame.small(
-                        scenes.small(data.points, fit.comparison, GMM_ALONE),
-                        words.covariance_type(fit),
-                        alt=words.comparison(data, fit),
-                    )
-            frame.notes([words.best_by_bic(kinds)])
+            compare.show_types(at)
 
 
-with stage:
-    frame.live(state, (*source.sliders, *models.sliders), key=KEY, details=details)
-
-frame.section("What to look for", "Each of these can be seen: press the button below it.")
-frame.claims("compare_claims", SHOWN_BY, "pages/compare/compare.py")
-frame.read_more("compare")
+frame.show(
+    compare.SETTINGS,
+    compare.state,
+    key="comparison",
+    title="Circles and ellipses",
+    sentence="The same points twice: k-means gives each one to the nearest centre; "
+    "a Gaussian mixture (GMM) shares each one among its components.",
+    details=details,
+    claims=("compare_claims", SHOWN_BY),
+    more="compare",
+)

@@ -1,34 +1,14 @@
 """How one point is made, step by step."""
 
-from components import controls, fits, frame
-from components.figures import anatomy
-from components.generate import controls as generate
-from components.generate import fits as made
-from components.generate.words import anatomy as words
-from components.generate.words import points
+from components import frame
+from components.generate import anatomy
 
-stage, panel = frame.open_page(
-    "Anatomy of a sample",
-    "Choose a component, draw z, multiply, add: four steps make a point that was never measured. "
-    "Play them, or step with the arrow keys.",
+frame.show(
+    anatomy.SETTINGS,
+    anatomy.state,
+    key="anatomy",
+    title="Anatomy of a sample",
+    sentence="Choose a component, draw z, multiply, add: four steps make a point that was never "
+    "measured. Play them, or step with the arrow keys.",
+    more="generate",
 )
-with panel:
-    with frame.group("Point"):
-        seed = generate.turn()
-    with frame.group("Data", folded=True):
-        data = controls.dataset("stretched")
-    with frame.group("Model", folded=True):
-        k = controls.components(data, 4)
-        model = controls.model()
-
-both = fits.compare(data, k, model).comparison
-point = made.making(data, both, seed)
-with stage:
-    now = frame.play(point.film, key="anatomy", alt=words.making(point)).frame
-    frame.show(
-        anatomy.spinner(point.mixture.weights, point.numbers, point.made, now),
-        key="spinner",
-        alt=words.spinner(point),
-    )
-    frame.notes(points.plane_notes(data))
-frame.read_more("generate")

@@ -1,0 +1,64 @@
+"""Results that are kept for all visitors: the only place that caches.
+
+One memory for all kinds of results, bounded in bytes, the least recently used go first. A result
+is kept under the function that made it and its arguments, which have to be small, hashable records
+(an origin, a plan), never arrays. (Streamlit's caches count entries instead of bytes, take a
+millisecond to make a key, and tell large arrays apart by a sample of them.)
+"""
+
+import os
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import fields, is_dataclass
+from threading import Condition
+from typing import Any, ParamSpec, TypeVar
+
+import numpy as np
+from cachetools import LRUCache, cached
+from numpy.typing import NDArray
+
+BYTES = int(os.environ.get("MIXTURE_LAB_CACHE_MB", "256")) * 1024**2
+SMALL = 1_000  # bytes: what a result takes besides its arrays, about
+
+Result = TypeVar("Result")
+P = ParamSpec("P")
+
+
+def size_of(value: Any) -> int:
+    """About how many bytes a record takes: those of all arrays in it, each counted once."""
+    return SMALL + sum(array.nbytes for array in _arrays(value, {}).values())
+
+
+def _arrays(value: Any, found: dict[int, NDArray[Any]]) -> dict[int, NDArray[Any]]:
+    if isinstance(value, np.ndarray):
+        found[id(value)] = value
+    elif is_dataclass(value):
+        for field in fields(value):
+            _arrays(getattr(value, field.name, None), found)
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            _arrays(item, found)
+    elif isinstance(value, tuple | list):
+        for item in value:
+            _arrays(item, found)
+    return found
+
+
+_memory: LRUCache[Any, Any] = LRUCache(BYTES, getsizeof=size_of)
+_free = Condition()
+
+
+def remembered(function: Callable[P, Result]) -> Callable[P, Result]:
+    """Keep the latest results of a function; who asks for one that is being made waits for it."""
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    def key(*args: Hashable, **more: Hashable) -> Hashable:
+        return name, args, tuple(sorted(more.items()))
+
+    kept: Callable[P, Result] = cached(_memory, key=key, condition=_free)(function)
+    return kept
+
+
+def forget() -> None:
+    """Keep nothing any more."""
+    with _free:
+        _memory.clear()

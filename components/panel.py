@@ -1,0 +1,159 @@
+"""The settings of a page as widgets and live sliders, and what can be done with all of them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from components import settings
+from components.stage import stage
+from core.settings import (
+    Choice,
+    Fold,
+    Frame,
+    Number,
+    Setting,
+    Settled,
+    Several,
+    Switch,
+    Text,
+)
+
+
+def draw(now: Settled) -> None:
+    """Every group with its settings: sliders that are live, and widgets that run the page."""
+    slots: dict[str, str] = {}
+    for group, listed in now.groups:
+        shown = [setting for setting in listed if not isinstance(setting, Frame | Fold)]
+        if not shown:
+            continue
+        with st.expander(group.title, expanded=not group.folded):
+            _draw(group.title, shown, now, slots)
+    settings.drawn(now, slots)
+
+
+def _draw(title: str, listed: Sequence[Setting], now: Settled, slots: dict[str, str]) -> None:
+    slot = ""  # of the live sliders just before, where there are any
+    for setting in listed:
+        if not isinstance(setting, Number) or stage.failed():
+            WIDGETS[type(setting)](setting, now.values[setting.key])
+            slot = ""
+            continue
+        if not slot:
+            slot = f"{title} {setting.key}"
+            stage.slot(slot)
+        slots[setting.key] = slot
+
+
+def refusals() -> None:
+    """What the address asked for and can't be had, until something is changed."""
+    now = settings.current()
+    for refusal in settings.standing().refusals:
+        setting = now.settings.get(refusal.key)
+        shown = "" if setting is None else f" Shown is {_said(setting, now.values[refusal.key])}."
+        st.info(f"{refusal.sentence}.{shown}", icon=":material/info:")
+
+
+def undo_and_reset() -> None:
+    """Buttons that undo, redo, and bring back what the page opened with."""
+    s = settings.standing()
+    with st.container(horizontal=True):
+        _button("Undo", "undo", settings.undo, not s.past)
+        _button("Redo", "redo", settings.redo, not s.future)
+        _button("Reset", "restart_alt", lambda: settings.open_link({}), not s.settled().address())
+
+
+def _button(label: str, icon: str, act: Callable[[], None], disabled: bool) -> None:
+    st.button(label, key=label.lower(), icon=f":material/{icon}:", on_click=act, disabled=disabled)
+
+
+def folded(fold: Fold) -> DeltaGenerator | None:
+    """A section that is worked out only when it is open; None while it is closed."""
+    key = _key(fold)
+    if key not in st.session_state:
+        st.session_state[key] = settings.standing().settled().values[fold.key]
+    section = st.expander(fold.label, key=key, on_change=_tell, args=(fold, key))
+    return section if section.open else None
+
+
+def _said(setting: Setting, value: Any) -> str:
+    match setting:
+        case Choice():
+            return f"“{setting.options[value]}”"
+        case Several():
+            return ", ".join(setting.options[each] for each in value) or "none"
+        case Switch():
+            return "on" if value else "off"
+        case Text():
+            return f"“{value}”" if value else "nothing"
+    return f"{value:,}"
+
+
+def _key(setting: Setting) -> str:
+    # A new key where something else has changed the setting: what the browser still tells of the
+    # old widget is then about a widget that is gone, and can't undo the change.
+    version = settings.standing().versions.get(setting.key, 0)
+    return f"{setting.key} {version}" if version else setting.key
+
+
+def _tell(setting: Setting, key: str) -> None:
+    value = st.session_state[key]
+    settings.change({setting.key: () if value is None else value}, told=True)
+
+
+def _widget(setting: Setting, value: Any, draw: Callable[..., Any], **more: Any) -> None:
+    key = _key(setting)
+    if key not in st.session_state:
+        st.session_state[key] = value  # only here: from then on the widget knows better
+    draw(
+        setting.label,
+        key=key,
+        help=setting.help or None,
+        on_change=_tell,
+        args=(setting, key),
+        **more,
+    )
+
+
+def _choice(setting: Choice, value: str) -> None:
+    label = setting.options.__getitem__
+    _widget(setting, value, st.selectbox, options=list(setting.options), format_func=label)
+    if about := setting.about.get(value):
+        st.caption(about)
+
+
+def _several(setting: Several, value: tuple[str, ...]) -> None:
+    label = setting.options.__getitem__
+    options = list(setting.options)
+    _widget(
+        setting, list(value), st.pills, options=options, format_func=label, selection_mode="multi"
+    )
+
+
+def _switch(setting: Switch, value: bool) -> None:
+    _widget(setting, value, st.toggle)
+
+
+def _text(setting: Text, value: str) -> None:
+    _widget(setting, value, st.text_input, max_chars=setting.longest, disabled=not setting.used)
+
+
+def _number(setting: Number, value: float) -> None:
+    """A plain slider, for a browser that can't load the stage."""
+    if setting.stops:
+        options = sorted({*setting.stops, int(value)})
+        _widget(setting, value, st.select_slider, options=options)
+        return
+    kind = int if setting.whole else float  # a slider's numbers are all of one type
+    low, high, step = kind(setting.low), kind(max(setting.high, value)), kind(setting.step)
+    _widget(setting, kind(value), st.slider, min_value=low, max_value=high, step=step)
+
+
+WIDGETS: Mapping[type, Callable[[Any, Any], None]] = {
+    Choice: _choice,
+    Several: _several,
+    Switch: _switch,
+    Text: _text,
+    Number: _number,
+}

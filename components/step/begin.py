@@ -1,0 +1,137 @@
+"""Where a film begins: its settings, and the plan and the places that they make."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from components import models, points
+from components.step import hands
+from core import gmm, handmade, kmeans, starts
+from core.arrays import Centres, Points, most_clusters
+from core.handmade import Places
+from core.plans import Plan
+from core.settings import Choice, Entry, Frame, Group, Number, Values
+
+MOST_POINTS = 10_000  # every frame keeps the shares of all
+SHOWN = 1_500  # points; of more every second one is drawn, or every third ..., and all are fitted
+TOL = 1e-3  # nats per point
+ITERATIONS = 60  # longer films can't be followed
+
+NAMES = {
+    "first_points": "the first different points",
+    "two_in_one": "two in the same cluster",
+    "in_a_corner": "all in a corner",
+    "on_an_outlier": "one on an outlier",
+    "identical": "all in one place",
+    "k-means++": "k-means++: points far apart",
+    "random_points": "random points",
+    "kmeans": "where k-means ends",
+    "random_responsibilities": "random responsibilities",
+    hands.START: "by hand",
+}
+FOR_KMEANS = (*starts.STARTS, *kmeans.STARTS, hands.START)
+FOR_EM = (*starts.STARTS, *gmm.STARTS, hands.START)
+FOR_BOTH = (*starts.STARTS, *kmeans.STARTS, "kmeans", hands.START)
+REGULARISATIONS = {"1e-6": 1e-6, "1e-4": 1e-4, "0.01": 1e-2, "0": 0.0}
+REGULARISATION = Choice(
+    "reg",
+    "Regularisation",
+    {"1e-6": "0.000 001", "1e-4": "0.000 1", "0.01": "0.01", "0": "none"},
+    "1e-6",
+    "Added to every variance, in the square of the data's unit. Without it a component may shrink "
+    "onto a single point.",
+)
+SEED = replace(models.SEED, label="Seed of the start", default=0, high=100)
+
+
+def groups(
+    starts_here: Sequence[str],
+    opening: str,
+    *,
+    data: str = "stretched",
+    k: int = 4,
+    shapes: bool = False,
+    more: Sequence[Entry] = (),
+) -> tuple[Group, ...]:
+    """The settings of a page with a film.
+
+    Args:
+        starts_here: keys of the starts that make sense on the page.
+        opening: the one that it opens with.
+        data: the data set that it opens with.
+        k: clusters or components, likewise.
+        shapes: whether there are components, which have covariances.
+        more: settings of what is drawn.
+    """
+    begin = Choice(
+        "begin",
+        "Start",
+        {name: NAMES[name] for name in starts_here},
+        opening,
+        "Some of these are made to learn from; those with random points, k-means++ or "
+        "responsibilities are scikit-learn's.",
+        forgets=frozenset({Frame().key}),
+    )
+    first: tuple[Entry, ...] = (replace(models.K, default=k),)
+    shape = (models.COVARIANCE_TYPE,) if shapes else ()
+    last = (REGULARISATION,) if shapes else ()
+    return (
+        Group("Data", points.data_settings(data, MOST_POINTS)),
+        Group("Model", (*first, *shape, begin, SEED, *last, hands.field)),
+        Group("Picture", (Frame(), *more)),
+    )
+
+
+def plan_of(at: Values) -> Plan:
+    """How the model is fitted; where places by hand make no sense, from the first points."""
+    k = most_clusters(points.data_of(at).points, at["k"])
+    places = hands.places_of(at, k)
+    unclear = at["begin"] == hands.START and not places
+    return Plan(
+        k,
+        at.get("cov", "full"),
+        hands.INSTEAD if unclear else at["begin"],
+        at["fit_seed"],
+        reg_covar=REGULARISATIONS[at.get("reg", "1e-6")],
+        places=places,
+    )
+
+
+def centres(x: Points, plan: Plan) -> Centres:
+    """Where k centres begin; the start "kmeans" is where k-means has already ended."""
+    if plan.places:
+        return handmade.centres(plan.places)
+    if plan.start in starts.STARTS:
+        return starts.centres(x, plan.k, plan.start)
+    if plan.start == "kmeans":
+        return kmeans.fit(x, plan.k, seed=plan.seed).steps[-1].centres
+    return kmeans.initial_centres(x, plan.k, start=plan.start, seed=plan.seed)
+
+
+def mixture(x: Points, plan: Plan) -> gmm.Mixture:
+    """Where EM begins."""
+    if plan.places:
+        return handmade.mixture(x, plan.places, plan.covariance_type)
+    if plan.start in starts.STARTS:
+        return starts.mixture(x, starts.centres(x, plan.k, plan.start), plan.covariance_type)
+    return gmm.initial_mixture(
+        x,
+        plan.k,
+        covariance_type=plan.covariance_type,
+        start=plan.start,
+        seed=plan.seed,
+        reg_covar=plan.reg_covar,
+    )
+
+
+def places(x: Points, plan: Plan, start: gmm.Trace | kmeans.Trace) -> Places:
+    """Where a recorded fit began, to be taken over by hand."""
+    if plan.places:
+        return plan.places
+    if isinstance(start, gmm.Trace):
+        return handmade.places_of(x, start.steps[0].mixture)
+    return tuple(handmade.Place(tuple(centre)) for centre in start.steps[0].centres.tolist())
+
+
+def shown(n: int) -> slice:
+    """Which of n points are drawn: all, or every second, every third ... where they are many."""
+    return slice(None, None, -(-n // SHOWN))
