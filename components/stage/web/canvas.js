@@ -1,18 +1,19 @@
 /** Marks on a canvas, as Plotly would draw them. */
 
-import { mapping } from "./panels.js";
+import { scaleOf } from "./panels.js";
 import { symbolNumber, symbolPath } from "./symbols.js";
 
 /**
  * @typedef {import("./scene.js").Mark} Mark
  * @typedef {import("./panels.js").Panel} Panel
+ * @typedef {import("./plotly.js").Piece} Piece
  * @typedef {{x: ArrayLike<number>, y: ArrayLike<number>}} Places in pixels
  */
 
 /**
  * @param {CanvasRenderingContext2D} pen
  * @param {Mark[]} marks
- * @param {Record<string, Panel>} panels
+ * @param {import("./panels.js").Panels} panels
  * @param {{width: number, height: number}} size in CSS pixels
  * @param {string} font family
  */
@@ -45,11 +46,14 @@ export function paint(pen, marks, panels, { width, height }, font) {
 
 /** @param {Mark} mark @param {Panel} panel @returns {Places} */
 function inPixels(mark, panel) {
-  const { a, b, c, d } = mapping(panel);
-  return {
-    x: Float32Array.from(mark.x, (x) => a + b * x),
-    y: Float32Array.from(mark.y, (y) => c + d * y),
-  };
+  const { left, top, x0, y0, perX, perY } = scaleOf(panel);
+  const n = mark.x.length;
+  const [x, y] = [new Float32Array(n), new Float32Array(n)];
+  for (let i = 0; i < n; i++) {
+    x[i] = left + perX * (mark.x[i] - x0);
+    y[i] = top + perY * (mark.y[i] - y0);
+  }
+  return { x, y };
 }
 
 /** @type {Record<Mark["kind"], (pen: CanvasRenderingContext2D, mark: Mark, at: Places, scale: number) => void>} */
@@ -165,7 +169,7 @@ function stamp(symbol, size, colour, edge, width, scale) {
   return image;
 }
 
-/** @param {CanvasRenderingContext2D} pen @param {string} text @param {any} font */
+/** @param {CanvasRenderingContext2D} pen @param {string} text @param {Piece} font */
 function write(pen, text, { weight = "normal", size = 12, color = "#000", family }) {
   pen.font = `${weight} ${size}px ${family ?? pen.font.replace(/^.*?px /, "")}`;
   pen.textAlign = "center";
@@ -182,7 +186,7 @@ function trace(pen, x, y) {
 /** @type {Record<string, number[]>} */
 const DASHES = { dash: [9, 9], dot: [3, 3], dashdot: [9, 3, 3, 3] };
 
-/** @param {CanvasRenderingContext2D} pen @param {any} line @param {number} width unless the line says */
+/** @param {CanvasRenderingContext2D} pen @param {Piece | undefined} line @param {number} width unless the line says */
 function stroke(pen, line, width) {
   pen.lineWidth = line?.width ?? width;
   if (pen.lineWidth === 0 || line?.width === 0) return;
@@ -192,7 +196,13 @@ function stroke(pen, line, width) {
   pen.setLineDash([]);
 }
 
-/** @param {any} value one for all, or one for each @param {number} i */
+/**
+ * @template Value
+ * @param {Value | ArrayLike<Value>} value one for all, or one for each
+ * @param {number} i
+ * @returns {Value}
+ */
 function each(value, i) {
-  return typeof value === "object" ? value?.[i] : value;
+  const isList = typeof value === "object" && value !== null;
+  return isList ? /** @type {ArrayLike<Value>} */ (value)[i] : /** @type {Value} */ (value);
 }

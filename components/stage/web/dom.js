@@ -1,28 +1,35 @@
-/** Elements, and what is loaded once for all pictures of a page. */
+/** Elements, and the style sheet of all pictures of a page. */
 
 /**
- * @param {string} tag
- * @param {Record<string, any>} properties
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, unknown>} [properties] of the element; `role` and `label` are attributes
+ * @returns {HTMLElementTagNameMap[Tag]}
  */
-export function element(tag, properties) {
-  const { role, ...rest } = properties;
-  const made = Object.assign(document.createElement(tag), rest);
-  if (role) made.setAttribute("role", role);
+export function element(tag, { role, label, ...properties } = {}) {
+  const made = Object.assign(document.createElement(tag), properties);
+  if (role) made.setAttribute("role", String(role));
+  if (label) made.setAttribute("aria-label", String(label));
   return made;
 }
 
-/** @type {Promise<void> | undefined} */
-let plotlyLoaded;
+const SVG = "http://www.w3.org/2000/svg";
 
-/** @param {string} address */
-export function loadPlotly(address) {
-  plotlyLoaded ??= new Promise((resolve, reject) => {
-    const script = element("script", { src: address });
-    script.addEventListener("load", () => resolve());
-    script.addEventListener("error", () => reject(new Error("Plotly.js did not load")));
-    document.head.append(script);
-  });
-  return plotlyLoaded;
+/**
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string>} [attributes]
+ * @returns {SVGElementTagNameMap[Tag]}
+ */
+export function drawing(tag, attributes = {}) {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
+}
+
+/** Unchanged text costs nothing. @param {Element} place @param {string} text */
+export function write(place, text) {
+  if (place.textContent !== text) place.textContent = text;
 }
 
 /** @type {Promise<void> | undefined} */

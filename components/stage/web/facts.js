@@ -1,8 +1,8 @@
 /** Named numbers and sentences under the picture. */
 
-import { element } from "./dom.js";
+import { element, write } from "./dom.js";
 
-/** @typedef {import("./payload.js").Facts} Groups */
+/** @typedef {import("./protocol.js").Facts} Groups */
 
 export class Facts {
   constructor() {
@@ -28,7 +28,7 @@ export class Facts {
       });
     while (this.notes.children.length > notes.length) this.notes.lastChild?.remove();
     notes.forEach((note, i) => {
-      if (!this.notes.children[i]) this.notes.append(element("p", {}));
+      if (!this.notes.children[i]) this.notes.append(element("p"));
       write(this.notes.children[i], note);
     });
   }
@@ -38,29 +38,28 @@ export class Facts {
     this.numbers = [];
     this.meanings = [];
     const sections = Object.entries(groups).map(([title, facts]) => {
-      const section = element("section", {});
-      const list = element("dl", {});
-      for (const [name] of facts) {
-        const term = element("dt", {});
-        const details = element("details", {});
-        const meaning = element("p", {});
-        const number = element("dd", {});
-        details.append(element("summary", { textContent: name }), meaning);
-        term.append(details);
-        const fact = element("div", {});
-        fact.append(term, number);
-        list.append(fact);
-        this.numbers.push(number);
-        this.meanings.push(meaning);
-      }
-      section.append(element("h2", { textContent: title }), list);
+      const section = element("section");
+      const list = element("dl");
+      list.append(...facts.map(([name]) => this.fact(name)));
+      if (title) section.append(element("h2", { textContent: title }));
+      section.append(list);
       return section;
     });
     this.layer.replaceChildren(...sections);
   }
-}
 
-/** Unchanged text costs nothing. @param {Element} place @param {string} text */
-function write(place, text) {
-  if (place.textContent !== text) place.textContent = text;
+  /** @param {string} name */
+  fact(name) {
+    const term = element("dt");
+    const details = element("details");
+    const meaning = element("p");
+    const number = element("dd");
+    details.append(element("summary", { textContent: name }), meaning);
+    term.append(details);
+    const fact = element("div");
+    fact.append(term, number);
+    this.numbers.push(number);
+    this.meanings.push(meaning);
+    return fact;
+  }
 }

@@ -4,26 +4,25 @@
  */
 
 import { element } from "./dom.js";
-import { mapping } from "./panels.js";
+import { toPixels } from "./panels.js";
 
 const SIZE = 112; // pixels of an enlarged tile
 const GAP = 6; // pixels between a tile and the lens
 
+/** @typedef {import("./plotly.js").Piece} Piece */
+
 export class Lens {
-  /** @param {any} stage */
-  constructor(stage) {
-    this.stage = stage;
+  /** @param {import("./chart.js").Chart} chart */
+  constructor(chart) {
+    this.chart = chart;
     this.layer = element("div", { className: "stage-lens", ariaHidden: "true", hidden: true });
-    stage.picture.addEventListener("blur", () => this.hide());
-    stage.picture.addEventListener(
-      "keydown",
-      (/** @type {KeyboardEvent} */ { key }) => key === "Escape" && this.hide(),
-    );
+    chart.picture.addEventListener("blur", () => this.hide());
+    chart.picture.addEventListener("keydown", ({ key }) => key === "Escape" && this.hide());
   }
 
-  /** @param {any} plot the element that Plotly has drawn into */
+  /** @param {import("./plotly.js").Plot} plot once it is drawn */
   listen(plot) {
-    const show = (/** @type {any} */ { points: [{ data, pointNumber }] }) =>
+    const show = (/** @type {Piece} */ { points: [{ data, pointNumber }] }) =>
       this.show(data, pointNumber);
     plot.on("plotly_hover", show);
     plot.on("plotly_click", show); // a finger doesn't hover
@@ -34,29 +33,28 @@ export class Lens {
     this.layer.hidden = true;
   }
 
-  /** @param {any} trace @param {number} point the number of its tile */
-  show({ meta, xaxis, yaxis }, point) {
+  /** @param {Piece} trace @param {number} point the number of its tile */
+  show({ meta, xaxis = "x", yaxis = "y" }, point) {
     this.layer.hidden = !meta?.lens;
-    if (!meta?.lens) return;
-    /** @type {import("./scene.js").Mark[]} */
-    const marks = this.stage.scene.marks;
-    const tiles = marks.filter((mark) => mark.kind === "points" && mark.style.meta?.lens);
-    this.layer.replaceChildren(...tiles.map((tile) => enlarged(tile, point, marks)));
-    const panel = `${xaxis ?? "x"}${yaxis ?? "y"}`;
-    const here = tiles.find((tile) => tile.panel === panel);
-    if (here) this.place(this.stage.panels()[panel], here.x[point], here.y[point]);
+    const { scene } = this.chart;
+    if (!meta?.lens || !scene) return;
+    const tiles = scene.marks.filter(({ kind, style }) => kind === "points" && style.meta?.lens);
+    this.layer.replaceChildren(...tiles.map((tile) => enlarged(tile, point, scene.marks)));
+    const here = tiles.find((tile) => tile.panel === xaxis + yaxis);
+    if (here) this.place(here, point);
   }
 
-  /** Below a tile, or above it where there is no room. @param {import("./panels.js").Panel} panel @param {number} x @param {number} y */
-  place(panel, x, y) {
-    const { a, b, c, d } = mapping(panel);
+  /** Below a tile, or above it where there is no room. @param {import("./scene.js").Mark} tile @param {number} point */
+  place({ panel, x, y }, point) {
     const { offsetWidth: width, offsetHeight: height, style } = this.layer;
-    const { clientWidth, clientHeight } = this.stage.place;
-    const below = c + d * (y - 0.5) + GAP;
-    const above = c + d * (y + 0.5) - GAP - height;
-    const left = Math.min(Math.max(a + b * x - width / 2, 0), clientWidth - width);
-    const top = below + height > clientHeight && above > 0 ? above : below;
-    style.transform = `translate(${left}px, ${top}px)`;
+    const { clientWidth, clientHeight } = this.chart.picture;
+    const there = this.chart.panels[panel];
+    const [middle, bottom] = toPixels(there, x[point], y[point] - 0.5);
+    const [, top] = toPixels(there, x[point], y[point] + 0.5);
+    const [below, above] = [bottom + GAP, top - GAP - height];
+    const left = Math.min(Math.max(middle - width / 2, 0), clientWidth - width);
+    const isAbove = below + height > clientHeight && above > 0;
+    style.transform = `translate(${left}px, ${isAbove ? above : below}px)`;
   }
 }
 
@@ -66,10 +64,8 @@ export class Lens {
  * @param {import("./scene.js").Mark[]} marks
  */
 function enlarged(tile, point, marks) {
-  const figure = element("figure", {});
-  const canvas = /** @type {HTMLCanvasElement} */ (
-    element("canvas", { width: SIZE, height: SIZE })
-  );
+  const figure = element("figure");
+  const canvas = element("canvas", { width: SIZE, height: SIZE });
   const picture = marks.find(({ kind, panel }) => kind === "image" && panel === tile.panel);
   const pen = canvas.getContext("2d");
   if (picture && pen) {
@@ -81,10 +77,8 @@ function enlarged(tile, point, marks) {
     pen.imageSmoothingEnabled = false;
     pen.drawImage(source, left, top, width, height, 0, 0, SIZE, SIZE);
   }
+  /** @type {string[]} */
   const lines = tile.style.text[point].split("<br>");
-  figure.append(
-    canvas,
-    ...lines.map((/** @type {string} */ textContent) => element("div", { textContent })),
-  );
+  figure.append(canvas, ...lines.map((textContent) => element("div", { textContent })));
   return figure;
 }

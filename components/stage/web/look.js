@@ -1,17 +1,26 @@
 /** The frame's look: the app's colours and fonts, and panels below each other where it is narrow. */
 
-const NARROW = 640; // pixels: two panels side by side need more
+import { keyOf, numberOf, pairsOf } from "./panels.js";
+
+const NARROW = 640; // pixels: panels side by side need more
 const GAP = 64; // pixels between panels below each other, for ticks and a title
+const WIDE = 1100; // pixels: a picture's width for which its panels were laid out
+const [FLATTEST, TALLEST] = [0.2, 1]; // height by width of a panel below another
+
+/**
+ * @typedef {import("./plotly.js").Piece} Piece
+ * @typedef {{background: string, font: {color: string, family: string}}} Ink
+ */
 
 /**
  * The layout as it is drawn here.
- * @param {any} layout as the figure has it, without marks
+ * @param {Piece} layout as the figure has it, without marks
  * @param {Ink} ink
  * @param {number} width of the picture
- * @returns {any}
+ * @returns {Piece}
  */
 export function fitted(layout, ink, width) {
-  const arranged = width < NARROW && layout.xaxis2 ? stacked(layout, width) : layout;
+  const arranged = width < NARROW && pairsOf(layout).length > 1 ? stacked(layout, width) : layout;
   const dragmode = matchMedia("(pointer: coarse)").matches ? false : arranged.dragmode;
   return {
     ...arranged,
@@ -32,7 +41,6 @@ export function fitted(layout, ink, width) {
 
 /**
  * The app's colours and fonts. Asking for them makes the browser work out its styles.
- * @typedef {{background: string, font: {color: string, family: string}}} Ink
  * @param {HTMLElement} root
  * @returns {Ink}
  */
@@ -45,26 +53,50 @@ export function inkOf(root) {
   };
 }
 
-/** @param {any} layout @param {number} width */
+/** @param {Piece} layout @param {number} width @returns {Piece} */
 function stacked(layout, width) {
-  const { l = 80, r = 80, t = 100, b = 80 } = layout.margin ?? {};
-  const suffixes = Object.keys(layout).flatMap((key) => key.match(/^xaxis(\d*)$/)?.slice(1) ?? []);
-  const n = suffixes.length;
+  const { l, r, t, b } = marginOf(layout);
   const side = width - l - r;
-  const inner = n * side + (n - 1) * GAP;
-  const annotations = (layout.annotations ?? []).map((/** @type {any} */ a) => ({ ...a }));
+  const panels = pairsOf(layout).filter(([, y]) => !layout[keyOf(y)].overlaying);
+  const heights = panels.map(([x, y]) => side * shapeOf(layout, x, y));
+  const inner = heights.reduce((sum, height) => sum + height, GAP * (panels.length - 1));
+  const annotations = (layout.annotations ?? []).map((/** @type {Piece} */ a) => ({ ...a }));
+  /** @type {Piece} */
   const result = { ...layout, annotations, height: inner + t + b };
-  suffixes.forEach((suffix, i) => {
-    const top = 1 - (i * (side + GAP)) / inner;
-    result[`xaxis${suffix}`] = { ...layout[`xaxis${suffix}`], domain: [0, 1] };
-    result[`yaxis${suffix}`] = {
-      ...layout[`yaxis${suffix}`],
-      domain: [Math.max(0, top - side / inner), top],
-      showticklabels: true,
-      title: layout.yaxis.title,
-    };
-    const title = annotations.find((/** @type {any} */ a) => a.name === `title ${i + 1}`);
-    if (title) Object.assign(title, { x: 0, y: top });
+  let above = 0;
+  panels.forEach(([x, y], i) => {
+    const top = 1 - above / inner;
+    const bottom = Math.max(0, top - heights[i] / inner);
+    above += heights[i] + GAP;
+    const { title } = layout[keyOf(layout[keyOf(y)].matches ?? y)];
+    result[keyOf(x)] = { ...layout[keyOf(x)], domain: [0, 1] };
+    const domain = [bottom, top];
+    result[keyOf(y)] = { title, ...layout[keyOf(y)], domain, showticklabels: true };
+    const name = `title ${numberOf(x)}`;
+    const heading = annotations.find((/** @type {Piece} */ each) => each.name === name);
+    if (heading) Object.assign(heading, { x: 0, y: top });
   });
+  for (const [, y] of pairsOf(layout)) {
+    const { overlaying } = layout[keyOf(y)];
+    if (overlaying) result[keyOf(y)] = { ...layout[keyOf(y)], domain: result[keyOf(overlaying)].domain };
+  }
   return result;
+}
+
+/** A panel's height by its width. @param {Piece} layout @param {string} x @param {string} y */
+function shapeOf(layout, x, y) {
+  const axis = layout[keyOf(y)];
+  if (axis.scaleanchor ?? layout[keyOf(axis.matches ?? y)].scaleanchor) return 1;
+  const { l, r, t, b } = marginOf(layout);
+  const share = (/** @type {string} */ name) => {
+    const [from, to] = layout[keyOf(name)].domain ?? [0, 1];
+    return to - from;
+  };
+  const shape = (share(y) * ((layout.height ?? 450) - t - b)) / (share(x) * (WIDE - l - r));
+  return Math.min(Math.max(shape, FLATTEST), TALLEST);
+}
+
+/** @param {Piece} layout */
+function marginOf({ margin: { l = 80, r = 80, t = 100, b = 80 } = {} }) {
+  return { l, r, t, b };
 }

@@ -1,70 +1,52 @@
-/** The picture's menu: look closer, show all, download. */
+/** The picture's menu: look closer, show all, download, and which keys there are. */
 
 import { element } from "./dom.js";
-import { plain } from "./payload.js";
+import { listed } from "./keys.js";
 
-/** @typedef {any} Stage */
+/** @typedef {import("./stage.js").Stage} Stage */
 
 /** @param {Stage} stage */
 export function menu(stage) {
+  const { chart } = stage;
   const details = element("details", { className: "stage-menu" });
   const summary = element("summary", { textContent: "⋯", title: "Picture menu" });
   summary.setAttribute("aria-label", "Picture menu");
   const list = element("div", { className: "stage-menu-list" });
   const items = /** @type {[string, () => void][]} */ ([
-    ["Closer (+)", () => stage.look(0.8)],
-    ["Farther (-)", () => stage.look(1.25)],
-    ["Show all (0)", () => stage.reset()],
+    ["Closer (+)", () => chart.look(0.8)],
+    ["Farther (-)", () => chart.look(1.25)],
+    ["Show all (0)", () => chart.reset()],
     ["Download PNG", () => download(stage, "png")],
     ["Download SVG", () => download(stage, "svg")],
   ]);
-  for (const [label, action] of items) {
-    const button = element("button", { type: "button", textContent: label });
-    button.addEventListener("click", action);
-    list.append(button);
-  }
+  for (const [textContent, onclick] of items)
+    list.append(element("button", { type: "button", textContent, onclick }));
+  list.append(...keys(stage));
   details.append(summary, list);
   details.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    /** @type {HTMLDetailsElement} */ (details).open = false;
+    details.open = false;
     summary.focus();
   });
   return details;
 }
 
-/**
- * Save the complete figure as Plotly draws it, with the view and colours of the screen.
- * @param {Stage} stage
- * @param {"png" | "svg"} format
- */
-export async function download(stage, format) {
-  const link = element("a", { href: await image(stage, format) });
-  Object.assign(link, { download: `${stage.message.name}.${format}` }).click();
-}
-
-/**
- * @param {Stage} stage
- * @param {"png" | "svg"} format
- * @returns {Promise<string>} data address
- */
-export function image(stage, format) {
-  const { Plotly } = /** @type {any} */ (window);
-  const { data, layout } = plain(stage.figure);
-  const { background } = stage.ink;
-  const live = structuredClone(stage.plot.layout);
-  const figure = {
-    data: data.map((/** @type {any} */ trace) => ({ ...trace, type: svgType(trace.type) })),
-    layout: {
-      ...live,
-      ...{ images: layout.images, shapes: layout.shapes },
-      ...{ paper_bgcolor: background, plot_bgcolor: background },
-    },
+/** @param {Stage} stage @returns {HTMLElement[]} a button and what it unfolds */
+function keys(stage) {
+  const button = element("button", { type: "button", textContent: "Keys" });
+  const place = element("div", { hidden: true });
+  const unfold = (/** @type {boolean} */ isOpen) => {
+    place.hidden = !isOpen;
+    button.setAttribute("aria-expanded", String(isOpen));
+    if (isOpen) place.replaceChildren(listed(stage));
   };
-  const { width, height } = stage.plot._fullLayout;
-  return Plotly.toImage(figure, { format, width, height, scale: format === "png" ? 2 : 1 });
+  unfold(false);
+  button.addEventListener("click", () => unfold(place.hidden));
+  return [button, place];
 }
 
-/** WebGL would need a looser security policy. @param {string} type */
-function svgType(type) {
-  return type === "scattergl" ? "scatter" : type;
+/** @param {Stage} stage @param {"png" | "svg"} format */
+async function download({ chart, message }, format) {
+  const link = element("a", { href: await chart.image(format) });
+  Object.assign(link, { download: `${message?.name}.${format}` }).click();
 }

@@ -1,4 +1,4 @@
-/** Bytes from `payload.py` back to a figure. */
+/** Bytes from `payload.py` back to what they were made of. */
 
 /** Colours of n marks: red, green and blue of each. */
 export class Colours {
@@ -14,11 +14,12 @@ export class Colours {
   }
 }
 
-/** A closed line through m vertices. */
+/** A closed line through vertices. */
 export class Polygon {
-  /** @param {Float32Array} vertices x and y of each, 2 m numbers */
-  constructor(vertices) {
-    this.vertices = vertices;
+  /** @param {ArrayLike<number>} x of each vertex @param {ArrayLike<number>} y */
+  constructor(x, y) {
+    this.x = x;
+    this.y = y;
   }
 }
 
@@ -52,48 +53,46 @@ export class Rows {
 }
 
 /**
- * @typedef {object} Figure a Plotly figure whose long arrays are typed arrays or the classes above
- * @property {any[]} data
- * @property {any} layout
+ * @typedef {import("./plotly.js").Piece} Piece
+ * @typedef {{data: Piece[], layout: Piece}} Figure as Plotly has it, but for long arrays, which are
+ *   typed arrays or the classes above
+ * @typedef {{data: Piece[], layout: Piece}} News what differs from another figure
  *
- * @typedef {{data: any[], layout: any}} News what differs from another figure
- *
- * @typedef {Record<string, [string, string, string][]>} Facts by group: name, value, meaning
- *
- * @typedef {object} Message what Python says about one state of the picture
- * @property {string} name
- * @property {string} alt
- * @property {Figure} figure the first, where there are several; none where it is as before
- * @property {News[]} [frames] what differs from the first figure
- * @property {string[]} [captions] of the frames
- * @property {number} [frame] to begin with
- * @property {(number | null)[]} [curve] a number for each frame
- * @property {string} [curveName]
- * @property {string} [scrubber] what one moves through, where it isn't time
- * @property {Facts[]} [frameFacts]
- * @property {{name: string, label: string, x: number, y: number, panel: number}[]} [handles]
- * @property {import("./sliders.js").Slider[]} [sliders]
- * @property {Record<string, number>} [values] where they stand
- * @property {number} [round] a higher one than before where Python has moved them
- * @property {string} [states] where those at other values are
- * @property {number} digest of the figure
- * @property {Facts} [facts]
- * @property {string[]} [notes] sentences
- * @property {boolean} [clicks]
- * @property {boolean} [brush]
+ * @typedef {object} Reference to what lies behind the header
+ * @property {string} $ its kind
+ * @property {number} at
+ * @property {number} n
+ * @property {number} [plus] to be added to each number
+ * @property {Reference} x of a path
+ * @property {Reference} y
+ * @property {number} width of a picture
+ * @property {(Reference | number)[]} channels
+ * @property {Reference[]} columns of a table
  */
 
 const ARRAYS = { f4: Float32Array, u1: Uint8Array, u2: Uint16Array, u4: Uint32Array };
 
 /**
- * @param {Uint8Array} bytes as `payload.encode` made them
- * @returns {Promise<Message>}
+ * @param {Uint8Array} bytes as `payload.message` made them
+ * @returns {Promise<import("./protocol.js").Message>}
  */
-export async function decode(bytes) {
+export async function readMessage(bytes) {
+  const { buffer, byteOffset } = bytes;
+  const start = 4 + new DataView(buffer, byteOffset).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, start)));
+  const state = start < bytes.length ? await readState(bytes.subarray(start)) : undefined;
+  return { ...header, state };
+}
+
+/**
+ * @param {Uint8Array} bytes as `payload.encode` made them
+ * @returns {Promise<import("./protocol.js").State>}
+ */
+export async function readState(bytes) {
   const buffer = await inflated(bytes);
-  const length = new DataView(buffer).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
-  return unpack(header, buffer, 4 + length);
+  const start = 4 + new DataView(buffer).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, start - 4)));
+  return new Reader(buffer, start).unpacked(header);
 }
 
 /** @param {Uint8Array} bytes @returns {Promise<ArrayBuffer>} */
@@ -101,7 +100,7 @@ async function inflated(bytes) {
   // a stream made from a Blob takes four times as long
   const { readable, writable } = new DecompressionStream("deflate");
   const writer = writable.getWriter();
-  writer.write(/** @type {any} */ (bytes));
+  writer.write(/** @type {Uint8Array<ArrayBuffer>} */ (bytes));
   writer.close();
   const parts = [];
   const reader = readable.getReader();
@@ -116,39 +115,55 @@ async function inflated(bytes) {
   return whole.buffer;
 }
 
-/**
- * @param {any} value
- * @param {ArrayBuffer} buffer
- * @param {number} start where the binary parts begin
- * @returns {any}
- */
-function unpack(value, buffer, start) {
-  if (value === null || typeof value !== "object") return value;
-  if (value.$) return part(value, buffer, start);
-  if (Array.isArray(value)) return value.map((item) => unpack(item, buffer, start));
-  for (const key in value) value[key] = unpack(value[key], buffer, start);
-  return value;
-}
+class Reader {
+  /** @param {ArrayBuffer} buffer @param {number} start where the binary parts begin */
+  constructor(buffer, start) {
+    this.buffer = buffer;
+    this.start = start;
+  }
 
-/**
- * @param {{$: string, at: number, n: number, width?: any, channels?: any[], columns?: any[]}} reference
- * @param {ArrayBuffer} buffer
- * @param {number} start
- * @returns {any}
- */
-function part({ $: kind, at, n, width, channels, columns }, buffer, start) {
-  const place = start + at;
-  switch (kind) {
-    case "rows":
-      return new Rows(unpack(columns, buffer, start));
-    case "rgb":
-      return new Colours(new Uint8Array(buffer, place, 3 * n));
-    case "path":
-      return new Polygon(new Float32Array(buffer, place, n));
-    case "raster":
-      return new Picture(width, unpack(channels, buffer, start));
-    default:
-      return new ARRAYS[/** @type {keyof typeof ARRAYS} */ (kind)](buffer, place, n);
+  /**
+   * The same with what its references stand for; it is changed in place.
+   * @template Value
+   * @param {Value} value
+   * @returns {Value}
+   */
+  unpacked(value) {
+    if (value === null || typeof value !== "object") return value;
+    if ("$" in value) return this.part(/** @type {any} */ (value)); // what JSON holds can't be known
+    for (const key in value) value[key] = this.unpacked(value[key]);
+    return value;
+  }
+
+  /** @param {Reference} reference @returns {any} */
+  part(reference) {
+    switch (reference.$) {
+      case "rows":
+        return new Rows(reference.columns.map((column) => this.numbers(column)));
+      case "rgb":
+        return new Colours(new Uint8Array(this.buffer, this.start + reference.at, 3 * reference.n));
+      case "path":
+        return new Polygon(this.numbers(reference.x), this.numbers(reference.y));
+      case "raster":
+        return new Picture(
+          reference.width,
+          reference.channels.map((each) => (typeof each === "number" ? each : this.numbers(each))),
+        );
+      default:
+        return this.numbers(reference);
+    }
+  }
+
+  /** Far from zero there are doubles only. @param {Reference | number[]} reference @returns {ArrayLike<number>} */
+  numbers(reference) {
+    if (Array.isArray(reference)) return reference;
+    const { $: kind, at, n, plus } = reference;
+    const kinds = /** @type {keyof typeof ARRAYS} */ (kind);
+    const travelled = new ARRAYS[kinds](this.buffer, this.start + at, n);
+    if (!plus) return travelled;
+    const moved = new Float64Array(n);
+    for (let i = 0; i < n; i++) moved[i] = travelled[i] + plus;
+    return moved;
   }
 }
 
@@ -165,20 +180,23 @@ export function combined(figure, { data, layout } = { data: [], layout: {} }) {
 }
 
 /**
- * The same figure as Plotly knows it, for hover and export.
- * @param {any} value
- * @returns {any}
+ * The same as Plotly knows it, for hover and export.
+ * @template Value
+ * @param {Value} value
+ * @returns {Value}
  */
 export function plain(value) {
+  return /** @type {Value} */ (plainly(value));
+}
+
+/** @param {unknown} value @returns {unknown} */
+function plainly(value) {
   if (value instanceof Colours) {
     return Array.from({ length: value.bytes.length / 3 }, (_, i) => value.css(i));
   }
   if (value instanceof Polygon) {
-    const vertices = [];
-    for (let i = 0; i < value.vertices.length; i += 2) {
-      vertices.push(`${value.vertices[i]},${value.vertices[i + 1]}`);
-    }
-    return `M${vertices.join("L")}Z`;
+    const { x, y } = value;
+    return `M${Array.from(x, (each, i) => `${each},${y[i]}`).join("L")}Z`;
   }
   if (value instanceof Picture) return value.canvas.toDataURL();
   if (value instanceof Rows) {
@@ -186,6 +204,6 @@ export function plain(value) {
     return Array.from(first ?? [], (_, i) => value.columns.map((column) => column[i]));
   }
   if (value === null || typeof value !== "object" || ArrayBuffer.isView(value)) return value;
-  if (Array.isArray(value)) return value.map(plain);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
+  if (Array.isArray(value)) return value.map(plainly);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plainly(item)]));
 }

@@ -1,190 +1,139 @@
-/** A film: frames that came in one message, played without asking the server. */
+/** A film's controls: its frames are here, and played without asking the server. */
 
-import { element } from "./dom.js";
-import { combined } from "./payload.js";
+import { Curve } from "./curve.js";
+import { element, write } from "./dom.js";
 
 const SPEEDS = [0.5, 1, 2, 5, 15, 30, 60]; // frames a second
-const REPORT = 300; // milliseconds at rest, then Python is told of the frame
 
-/** @typedef {import("./payload.js").Message} Message */
-
-const SVG = "http://www.w3.org/2000/svg";
-const [WIDE, HIGH] = [1000, 100]; // of the curve, stretched to its place
-
-/** The curve above the scrubber: a press on it goes to that frame. */
-class Curve {
-  constructor() {
-    const make = (/** @type {string} */ tag) => document.createElementNS(SVG, tag);
-    this.line = make("polyline");
-    this.needle = make("line");
-    this.picture = make("svg");
-    this.picture.setAttribute("class", "stage-curve");
-    this.picture.setAttribute("viewBox", `0 0 ${WIDE} ${HIGH}`);
-    this.picture.setAttribute("preserveAspectRatio", "none");
-    this.picture.setAttribute("aria-hidden", "true"); // the scrubber says it in words
-    this.picture.append(this.line, this.needle);
-    /** @type {(share: number) => void} */
-    this.onpick = () => {};
-    const pick = (/** @type {Event} */ event) => {
-      const { left, width } = this.picture.getBoundingClientRect();
-      const pointer = /** @type {PointerEvent} */ (event);
-      if (pointer.buttons) this.onpick(Math.min(Math.max((pointer.clientX - left) / width, 0), 1));
-    };
-    this.picture.addEventListener("pointerdown", pick);
-    this.picture.addEventListener("pointermove", pick);
-  }
-
-  /** @param {(number | null)[]} values @param {string} name */
-  draw(values, name) {
-    const known = values.filter((value) => value !== null);
-    const [low, high] = [Math.min(...known), Math.max(...known)];
-    const last = Math.max(values.length - 1, 1);
-    this.at = (/** @type {number} */ frame) => (WIDE * frame) / last;
-    const points = values.flatMap((value, frame) =>
-      value === null
-        ? []
-        : [`${this.at?.(frame)},${HIGH - 4 - ((HIGH - 8) * (value - low)) / (high - low || 1)}`],
-    );
-    this.line.setAttribute("points", points.join(" "));
-    this.picture.style.display = known.length ? "" : "none";
-    const title = document.createElementNS(SVG, "title");
-    title.textContent = name;
-    this.picture.querySelector("title")?.remove();
-    this.picture.prepend(title);
-  }
-
-  /** @param {number} frame */
-  mark(frame) {
-    const x = String(this.at?.(frame) ?? 0);
-    for (const [key, value] of Object.entries({ x1: x, x2: x, y1: "0", y2: String(HIGH) }))
-      this.needle.setAttribute(key, value);
-  }
-}
+/**
+ * @typedef {import("./protocol.js").State} State
+ *
+ * @typedef {object} Hooks
+ * @property {(frame: number) => void} go a frame is to be shown
+ * @property {() => void} need all frames are to be fetched now
+ * @property {() => void} change it has begun or ceased to play
+ */
 
 export class Player {
-  /** @param {any} stage */
-  constructor(stage) {
-    this.stage = stage;
-    this.at = -1;
-    this.timer = 0;
+  /** @param {Hooks} hooks */
+  constructor(hooks) {
+    this.hooks = hooks;
+    this.at = 0;
+    this.length = 1; // frames
     this.speed = 2;
-    this.length = 0; // frames
-    /** @type {Message | undefined} */
-    this.message = undefined;
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.reporting = undefined;
-    const button = (
-      /** @type {string} */ text,
-      /** @type {string} */ label,
-      /** @type {() => void} */ act,
-    ) => {
-      const made = element("button", {
-        type: "button",
-        textContent: text,
-        title: label,
-        onclick: act,
-      });
-      made.setAttribute("aria-label", label);
-      return made;
-    };
-    this.playButton = button("▶", "Play", () => this.toggle());
-    this.scrubber = /** @type {HTMLInputElement} */ (
-      element("input", { type: "range", min: "0", step: "1", className: "stage-scrubber" })
-    );
-    this.scrubber.setAttribute("aria-label", "Frame");
-    this.scrubber.addEventListener("input", () => this.go(Number(this.scrubber.value), true));
-    const speed = /** @type {HTMLSelectElement} */ (element("select", {}));
-    speed.setAttribute("aria-label", "Frames a second");
-    speed.append(
-      ...SPEEDS.map(
-        (value) => new Option(`${value} / s`, String(value), false, value === this.speed),
-      ),
-    );
-    speed.addEventListener("change", () => (this.speed = Number(speed.value)));
-    this.curve = new Curve();
-    this.curve.onpick = (share) => this.go(Math.round(share * (this.length - 1)), true);
-    const track = element("div", { className: "stage-track" });
+    this.timer = 0; // the animation frame in which the next is due; 0 where it doesn't play
+    this.isDue = false; // it plays as soon as all frames are here
+    /** @type {State | undefined} */
+    this.state = undefined;
+    this.curve = new Curve((share) => this.go(Math.round(share * (this.length - 1))));
+    this.scrubber = element("input", { type: "range", min: "0", className: "stage-scrubber" });
+    this.scrubber.addEventListener("input", () => this.go(Number(this.scrubber.value)));
     this.name = element("span", { className: "stage-scrubber-name", ariaHidden: "true" });
-    track.append(this.curve.picture, this.scrubber, this.name);
     this.caption = element("p", { className: "stage-caption" });
-    const bar = element("div", { className: "stage-player", role: "group" });
-    bar.setAttribute("aria-label", "Film");
-    bar.append(
-      button("«", "First frame", () => this.go(0, true)),
-      button("‹", "Previous frame", () => this.go(this.at - 1, true)),
+    this.playButton = this.button("▶", "Play", () => this.toggle());
+    this.bar = element("div", { className: "stage-player", role: "group", label: "Film" });
+    this.bar.append(
+      this.button("«", "First frame", () => this.go(0)),
+      this.button("‹", "Previous frame", () => this.go(this.at - 1)),
       this.playButton,
-      button("›", "Next frame", () => this.go(this.at + 1, true)),
-      button("»", "Last frame", () => this.go(Infinity, true)),
-      track,
-      speed,
+      this.button("›", "Next frame", () => this.go(this.at + 1)),
+      this.button("»", "Last frame", () => this.go(Infinity)),
+      this.track(),
+      this.speeds(),
     );
-    this.stage.place.after(bar, this.caption);
   }
 
-  /** @param {Message} message */
-  follow(message) {
-    const frames = message.frames ?? [{ data: [], layout: {} }];
-    this.message = message;
-    this.length = frames.length;
-    this.scrubber.max = String(this.length - 1);
-    this.name.textContent = message.scrubber ?? "";
-    this.scrubber.setAttribute("aria-label", message.scrubber || "Frame");
-    this.curve.draw(message.curve ?? [], message.curveName ?? "");
-    const frame = this.at < 0 ? (message.frame ?? 0) : this.at;
-    this.at = -1;
-    this.go(frame, false);
+  /** @param {string} textContent @param {string} label @param {() => void} onclick */
+  button(textContent, label, onclick) {
+    return element("button", { type: "button", textContent, label, title: label, onclick });
   }
 
-  /** @param {number} frame @param {boolean} byHand */
-  go(frame, byHand) {
-    if (byHand) this.pause();
+  track() {
+    const track = element("div", { className: "stage-track" });
+    track.append(this.curve.picture, this.scrubber, this.name);
+    return track;
+  }
+
+  speeds() {
+    const select = element("select", { label: "Frames a second" });
+    const options = SPEEDS.map((speed) => new Option(`${speed} / s`, String(speed)));
+    select.append(...options);
+    select.value = String(this.speed);
+    select.addEventListener("change", () => (this.speed = Number(select.value)));
+    return select;
+  }
+
+  get isPlaying() {
+    return this.timer > 0;
+  }
+
+  /** Show where the film stands. @param {State} state @param {number} frame */
+  follow(state, frame) {
+    if (state !== this.state) this.take(state);
+    this.at = frame;
+    const caption = told(state.captions, state, frame) ?? "";
+    this.scrubber.value = String(frame);
+    this.scrubber.setAttribute("aria-valuetext", `${frame} of ${this.length - 1}. ${caption}`);
+    this.curve.mark(frame);
+    write(this.caption, caption);
+    if (this.isDue && isWhole(state)) this.play();
+  }
+
+  /** @param {State} state */
+  take(state) {
+    this.state = state;
+    this.length = state.length;
+    this.curve.draw(state.curve ?? [], state.curveName ?? "");
+    this.scrubber.max = String(state.length - 1);
+    this.scrubber.setAttribute("aria-label", state.scrubber || "Frame");
+    write(this.name, state.scrubber ?? "");
+  }
+
+  /** The reader chooses a frame. @param {number} frame */
+  go(frame) {
+    this.pause();
     const at = Math.min(Math.max(frame, 0), this.length - 1);
     if (at === this.at) return;
-    this.at = at;
-    this.scrubber.value = String(at);
-    this.curve.mark(at);
-    const caption = this.message?.captions?.[at] ?? "";
-    this.scrubber.setAttribute("aria-valuetext", `${at} of ${this.length - 1}. ${caption}`);
-    this.caption.textContent = caption;
-    const facts = this.message?.frameFacts?.[at];
-    if (facts) this.stage.facts.show(facts, []);
-    this.stage.root.dataset.frame = String(at);
-    this.stage.turnTo(this.figure(at), `${this.message?.alt} ${caption}`, !byHand);
-    if (byHand) this.report();
-  }
-
-  /** @param {number} at @returns {import("./payload.js").Figure} */
-  figure(at) {
-    const { figure, frames } = /** @type {Message} */ (this.message);
-    return combined(figure, frames?.[at]);
+    this.at = at; // it may be asked to go on before the frame is here
+    this.hooks.go(at);
   }
 
   toggle() {
-    if (this.timer) {
-      this.pause();
-      this.report();
-    } else this.play();
+    if (this.isPlaying || this.isDue) this.pause();
+    else if (this.state && isWhole(this.state)) this.play();
+    else {
+      this.isDue = true;
+      this.label("❚❚", "Pause");
+      this.hooks.need();
+    }
   }
 
   play() {
+    this.isDue = false;
+    if (this.length < 2) return this.pause();
     const start = performance.now();
     const from = this.at === this.length - 1 ? 0 : this.at;
-    const speed = this.speed;
-    this.go(from, false);
+    const { speed } = this;
     this.label("❚❚", "Pause");
     const tick = (/** @type {number} */ now) => {
-      const due = from + Math.floor(((now - start) / 1000) * speed);
+      const due = from + Math.floor((Math.max(now - start, 0) / 1000) * speed);
+      const at = Math.min(due, this.length - 1);
       this.timer = requestAnimationFrame(tick);
-      this.go(due, false);
-      if (this.at === this.length - 1) this.toggle();
+      if (at !== this.at) this.hooks.go(at);
+      if (at === this.length - 1) this.pause();
     };
     this.timer = requestAnimationFrame(tick);
+    this.hooks.change();
   }
 
+  /** It plays no longer, and isn't about to. */
   pause() {
+    const was = this.isPlaying;
     cancelAnimationFrame(this.timer);
     this.timer = 0;
+    this.isDue = false;
     this.label("▶", "Play");
+    if (was) this.hooks.change();
   }
 
   /** @param {string} text @param {string} label */
@@ -193,23 +142,37 @@ export class Player {
     this.playButton.setAttribute("aria-label", label);
   }
 
-  report() {
-    clearTimeout(this.reporting);
-    const tell = () => this.stage.component.setStateValue("frame", this.at);
-    this.reporting = setTimeout(tell, REPORT);
+  /** There is no film any more. */
+  close() {
+    this.pause();
+    this.bar.remove();
+    this.caption.remove();
   }
 
   /** @param {KeyboardEvent} event @returns {boolean} whether the key was meant for the film */
-  onKey(event) {
-    if (event.shiftKey) return false;
+  onKey({ key, shiftKey }) {
+    if (shiftKey) return false;
     const action = {
       " ": () => this.toggle(),
-      ArrowLeft: () => this.go(this.at - 1, true),
-      ArrowRight: () => this.go(this.at + 1, true),
-      Home: () => this.go(0, true),
-      End: () => this.go(Infinity, true),
-    }[event.key];
+      ArrowLeft: () => this.go(this.at - 1),
+      ArrowRight: () => this.go(this.at + 1),
+      Home: () => this.go(0),
+      End: () => this.go(Infinity),
+    }[key];
     action?.();
     return Boolean(action);
   }
 }
+
+/** Whether it is all frames, or there is only one, rather than a glimpse of some. @param {State} state */
+export const isWhole = ({ frame }) => frame === undefined;
+
+/**
+ * What is said of a frame; a glimpse has only what is said of its own.
+ * @template Said
+ * @param {Said[] | undefined} all
+ * @param {State} state
+ * @param {number} frame
+ * @returns {Said | undefined}
+ */
+export const told = (all, { length }, frame) => (all?.length === length ? all[frame] : all?.[0]);

@@ -1,13 +1,16 @@
 /** A figure's marks (what the canvas draws) apart from its frame (what Plotly draws). */
 
+import { keyOf, pairsOf } from "./panels.js";
 import { Colours, Picture, Polygon } from "./payload.js";
 
 /**
+ * @typedef {import("./plotly.js").Piece} Piece
+ *
  * @typedef {object} Mark one trace, shape or image
  * @property {"points" | "line" | "shape" | "image"} kind
  * @property {string} key the same for the same thing in the next state
  * @property {string} panel "xy", "x2y2" ...
- * @property {any} style the trace, shape or image itself
+ * @property {Piece} style the trace, shape or image itself
  * @property {ArrayLike<number>} x of n places, in data coordinates
  * @property {ArrayLike<number>} y
  * @property {Colours} [colours] of n points, where they differ
@@ -15,9 +18,10 @@ import { Colours, Picture, Polygon } from "./payload.js";
  *
  * @typedef {object} Scene
  * @property {Mark[]} marks in the order in which they are drawn
- * @property {any[]} traces that only Plotly can draw
- * @property {any[]} touchable invisible traces that give the points on the canvas their hover
- * @property {any} layout without what is on the canvas
+ * @property {Piece[]} traces that only Plotly can draw
+ * @property {Piece[]} touchable those of the canvas that say something where they are pointed at
+ * @property {Piece[]} holders empty traces: a panel without any would have no axes
+ * @property {Piece} layout without what is on the canvas
  */
 
 /**
@@ -25,9 +29,31 @@ import { Colours, Picture, Polygon } from "./payload.js";
  * @returns {Scene}
  */
 export function sceneOf({ data, layout }) {
+  const linear = (/** @type {Piece} */ item) => axes(item).every((name) => isLinear(layout, name));
+  const [images, otherImages] = parted(
+    layout.images,
+    (i) => i.source instanceof Picture && linear(i),
+  );
+  const [shapes, otherShapes] = parted(layout.shapes, (s) => isShape(s) && linear(s));
+  const [drawn, traces] = parted(data, (trace) => isScatter(trace) && linear(trace));
+  const touchable = drawn.filter((trace) => trace.hoverinfo !== "skip");
+  const held = new Set([...traces, ...touchable].map((trace) => axes(trace).join("")));
+  return {
+    marks: marksOf(images, shapes, drawn),
+    traces,
+    touchable,
+    holders: pairsOf(layout)
+      .filter((pair) => !held.has(pair.join("")))
+      .map(([xaxis, yaxis]) => invisible({ x: [null], y: [null], hoverinfo: "skip", xaxis, yaxis })),
+    layout: { ...layout, images: otherImages, shapes: otherShapes },
+  };
+}
+
+/** @param {Piece[]} images @param {Piece[]} shapes @param {Piece[]} traces @returns {Mark[]} */
+function marksOf(images, shapes, traces) {
   /** @type {Map<string, number>} */
   const seen = new Map();
-  /** @param {Mark["kind"]} kind @param {any} style @param {ArrayLike<number>} x @param {ArrayLike<number>} y */
+  /** @param {Mark["kind"]} kind @param {Piece} style @param {ArrayLike<number>} x @param {ArrayLike<number>} y */
   const mark = (kind, style, x, y) => {
     const panel = axes(style).join("");
     const name = `${panel} ${kind} ${style.name}`;
@@ -37,77 +63,68 @@ export function sceneOf({ data, layout }) {
     const made = { kind, key: `${name} ${seen.get(name)}`, panel, style, x, y, colours, alpha: 1 };
     return made;
   };
-
-  const linear = (/** @type {any} */ item) => axes(item).every((name) => isLinear(layout, name));
-  const [images, otherImages] = parted(
-    layout.images,
-    (i) => i.source instanceof Picture && linear(i),
-  );
-  const [shapes, otherShapes] = parted(layout.shapes, (s) => isShape(s) && linear(s));
   const [above, below] = parted(shapes, (shape) => (shape.layer ?? "above") === "above");
-  const [drawn, traces] = parted(data, (trace) => isScatter(trace) && linear(trace));
-
-  const marks = [
+  return [
     ...images.map((i) => mark("image", i, [i.x, i.x + i.sizex], [i.y - i.sizey, i.y])),
     ...below.map((shape) => mark("shape", shape, ...outline(shape))),
-    ...drawn.flatMap((trace) => [
+    ...traces.flatMap((trace) => [
       ...(trace.mode.includes("lines") ? [mark("line", trace, trace.x, trace.y)] : []),
       ...(/markers|text/.test(trace.mode) ? [mark("points", trace, trace.x, trace.y)] : []),
     ]),
     ...above.map((shape) => mark("shape", shape, ...outline(shape))),
   ];
-  const touchable = drawn
-    .filter((trace) => trace.hoverinfo !== "skip")
-    .map(({ name, x, y, xaxis, yaxis, customdata, text, hovertemplate, hoverinfo, meta }) => ({
-      ...{ type: "scatter", mode: "none", hoveron: "points", fill: "none", showlegend: false },
-      ...{ name, x, y, xaxis, yaxis, customdata, text, hovertemplate, hoverinfo, meta },
-    }));
+}
+
+/**
+ * The same for Plotly, which only has to hover: there is nothing to be seen.
+ * @param {Piece} trace
+ * @returns {Piece}
+ */
+export function invisible({ name, x, y, xaxis, yaxis, customdata, text, hovertemplate, hoverinfo, meta }) {
   return {
-    marks,
-    traces,
-    touchable,
-    layout: { ...layout, images: otherImages, shapes: otherShapes },
+    ...{ type: "scatter", mode: "none", hoveron: "points", fill: "none", showlegend: false },
+    ...{ name, x, y, xaxis, yaxis, customdata, text, hovertemplate, hoverinfo, meta },
   };
 }
 
-/** @param {any} item @returns {[string, string]} names of the axes that a trace, shape or image lies on */
+/** The points of a panel that a reader can mean. @param {Scene} scene @param {string} panel */
+export function pointsIn({ marks, touchable }, panel) {
+  return marks.filter(
+    (mark) => mark.kind === "points" && mark.panel === panel && touchable.includes(mark.style),
+  );
+}
+
+/** @param {Piece} item @returns {[string, string]} names of the axes that a trace, shape or image lies on */
 function axes(item) {
   return [item.xaxis ?? item.xref ?? "x", item.yaxis ?? item.yref ?? "y"];
 }
 
-/** @param {any} layout @param {string} name "x", "y2" ... */
+/** @param {Piece} layout @param {string} name "x", "y2" ... */
 function isLinear(layout, name) {
-  const axis = layout[`${name[0]}axis${name.slice(1)}`];
-  return /^[xy]\d*$/.test(name) && ["linear", "-", undefined].includes(axis?.type);
+  return /^[xy]\d*$/.test(name) && ["linear", "-", undefined].includes(layout[keyOf(name)]?.type);
 }
 
-/** @param {any} trace */
+/** @param {Piece} trace */
 function isScatter({ type, mode, fill, x, visible }) {
   const numbers = x && typeof (x[0] ?? 0) === "number";
   return /^scatter(gl)?$/.test(type ?? "scatter") && mode && !fill && numbers && visible !== false;
 }
 
-/** @param {any} shape */
+/** @param {Piece} shape */
 function isShape({ type, path }) {
   return ["circle", "line", "rect"].includes(type) || path instanceof Polygon;
 }
 
-/** @param {any} shape @returns {[ArrayLike<number>, ArrayLike<number>]} a shape's places */
+/** @param {Piece} shape @returns {[ArrayLike<number>, ArrayLike<number>]} a shape's places */
 function outline({ path, x0, x1, y0, y1 }) {
-  if (!(path instanceof Polygon))
-    return [
-      [x0, x1],
-      [y0, y1],
-    ];
-  const { vertices } = path;
-  const m = vertices.length / 2;
+  if (path instanceof Polygon) return [path.x, path.y];
   return [
-    Float32Array.from({ length: m }, (_, i) => vertices[2 * i]),
-    Float32Array.from({ length: m }, (_, i) => vertices[2 * i + 1]),
+    [x0, x1],
+    [y0, y1],
   ];
 }
 
-/** @template T @param {T[] | undefined} items @param {(item: T) => any} test @returns {[T[], T[]]} */
+/** @template T @param {T[] | undefined} items @param {(item: T) => unknown} test @returns {[T[], T[]]} */
 function parted(items, test) {
   /** @type {[T[], T[]]} */
   const parts = [[], []];
@@ -152,7 +169,9 @@ function moved(from, to, t) {
 
 /** @param {ArrayLike<number>} from @param {ArrayLike<number>} to @param {number} t */
 function mixed(from, to, t) {
-  return Float32Array.from(to, (value, i) => from[i] + t * (value - from[i]));
+  const result = new Float64Array(to.length);
+  for (let i = 0; i < result.length; i++) result[i] = from[i] + t * (to[i] - from[i]);
+  return result;
 }
 
 /**

@@ -1,150 +1,200 @@
 /**
- * What a picture shows at other values of its sliders, fetched as it is wanted: while a slider is
- * dragged the latest wins; while one only has the focus, its neighbours are fetched ahead.
+ * What a picture shows at other values, fetched as it is wanted: while a slider or a handle is
+ * dragged the latest wins; while a slider only has the focus, its neighbours are fetched ahead.
+ *
+ * Of a film there are glimpses, of one frame, for as long as something moves, and the whole.
  */
 
-import { decode } from "./payload.js";
+import { readState } from "./payload.js";
 
 const AT_ONCE = 2; // requests on their way: the server makes one state while another is drawn
 const NEIGHBOURS = 10; // on either side are fetched ahead
 const KEPT = 4e6; // bytes, as they travelled, of states that are kept
 
 /**
- * @typedef {Record<string, number>} Values by the sliders' keys
- * @typedef {object} State
- * @property {import("./payload.js").Figure} figure
- * @property {string} alt
- * @property {import("./payload.js").Facts} facts
- * @property {string[]} notes
- * @property {boolean} quick whether it took little time
- * @property {number} digest of the figure
+ * @typedef {import("./protocol.js").Values} Values
+ * @typedef {import("./protocol.js").State} State
+ * @typedef {import("./protocol.js").SliderSpec} SliderSpec
+ *
+ * @typedef {object} Request
+ * @property {string} query
+ * @property {string} key the same for what shows the same
+ * @property {boolean} kept whether to keep what comes
+ *
+ * @typedef {object} Hooks
+ * @property {(state: State) => Promise<void>} present
+ * @property {() => void} lost no state can be reached
+ * @property {() => () => void} begin somebody is at work; returns what to call when it is done
  */
 
 export class States {
-  /** @param {any} stage */
-  constructor(stage) {
-    this.stage = stage;
+  /** @param {Hooks} hooks */
+  constructor(hooks) {
+    this.hooks = hooks;
     this.address = ""; // another one where the page has changed: states of an earlier one are wrong
-    /** @type {Map<string, {state: State, size: number}>} by values in JSON, the oldest first */
+    /** @type {string | undefined} the name of a film's frame among the values */
+    this.frameName = undefined;
+    /** @type {Map<string, {state: State, size: number}>} by their keys, the oldest first */
     this.kept = new Map();
     this.size = 0;
     this.asking = 0; // requests that are on their way
     this.asked = 0; // so far
     this.shown = 0; // the latest request whose state was shown
-    this.latest = ""; // the values of the latest state that was shown or asked for, in JSON
-    /** @type {Values | undefined} what is asked for next */
+    this.latest = ""; // the key of the latest state that was shown or asked for
+    /** @type {Request | undefined} what is asked for next */
     this.wanted = undefined;
-    this.quick = false; // whether states take so little time that some can be made ahead
+    this.quick = true; // whether what moves takes so little time that some can be made ahead
     this.ahead = new AbortController();
   }
 
-  /** Python has sent a picture, or says that it is as before. @param {import("./payload.js").Message} message */
-  follow(message) {
-    if (!message.states) return;
-    if (message.states !== this.address) {
+  /** @param {import("./protocol.js").Message} message */
+  follow({ states, state, values = {}, frameName }) {
+    this.frameName = frameName;
+    if (states && states !== this.address) {
       this.ahead.abort();
       this.kept.clear();
       this.size = 0;
       this.wanted = undefined;
       this.latest = "";
-      this.address = message.states;
+      this.quick = true;
+      this.address = states;
     }
-    if (!message.figure) return;
-    this.latest = JSON.stringify(message.values);
-    this.keep(message.values ?? {}, /** @type {any} */ (message), 0);
+    if (state) this.keep(this.whole(values), state, 0);
   }
 
-  /** @param {Values} values @param {State} state @param {number} size */
-  keep(values, state, size) {
-    this.quick = state.quick;
-    this.drop(JSON.stringify(values));
-    this.kept.set(JSON.stringify(values), { state, size });
-    this.size += size;
-    for (const key of this.kept.keys()) if (this.size > KEPT) this.drop(key);
-  }
-
-  /** @param {string} key values in JSON */
-  drop(key) {
-    this.size -= this.kept.get(key)?.size ?? 0;
-    this.kept.delete(key);
-  }
-
-  /** @param {Values} values @returns {State | undefined} if it is here */
-  at(values) {
-    return this.kept.get(JSON.stringify(values))?.state;
-  }
-
-  /** Show what there is at some values, at once or as soon as it is here. @param {Values} values */
-  show(values) {
+  /**
+   * Show what there is at some values, at once or as soon as it is here.
+   * @param {Values} values
+   * @param {boolean} isMoving whether a glimpse will do
+   */
+  async show(values, isMoving) {
     this.ahead.abort();
-    if (JSON.stringify(values) === this.latest) return;
-    this.latest = JSON.stringify(values);
-    const state = this.at(values);
-    this.wanted = state ? undefined : values;
-    if (state) {
-      this.shown = ++this.asked;
-      this.stage.showState(state);
-    } else if (this.asking < AT_ONCE) this.ask(values);
+    const glimpsed = isMoving && this.frameName !== undefined;
+    const wanted = [this.whole(values), ...(glimpsed ? [this.glimpse(values)] : [])];
+    const here = wanted.find(({ key }) => this.kept.has(key));
+    if (here) await this.showKept(here);
+    else this.want(/** @type {Request} */ (wanted.at(-1)));
   }
 
-  /** @param {Values} values */
-  async ask(values) {
+  /** Show what there would be if a handle were let go somewhere. @param {Values} values @param {string} drag */
+  showDrag(values, drag) {
+    this.ahead.abort();
+    const { query } = this.frameName === undefined ? this.whole(values) : this.glimpse(values);
+    const dragged = `${query}&drag=${encodeURIComponent(drag)}`;
+    this.want({ query: dragged, key: dragged, kept: false });
+  }
+
+  /** @param {Request} request for what is kept */
+  showKept({ key }) {
+    const { state } = /** @type {{state: State}} */ (this.kept.get(key));
+    this.shown = ++this.asked;
+    this.latest = key;
+    this.wanted = undefined;
+    return this.hooks.present(state);
+  }
+
+  /** @param {Request} request */
+  want(request) {
+    if (request.key === this.latest) return;
+    this.latest = request.key;
+    this.wanted = request;
+    this.askNext();
+  }
+
+  askNext() {
+    if (!this.wanted || this.asking >= AT_ONCE) return;
+    const request = this.wanted;
+    this.wanted = undefined;
+    this.ask(request);
+  }
+
+  /** @param {Request} request */
+  async ask(request) {
     const number = ++this.asked;
     const { address } = this;
-    this.wanted = undefined;
     this.asking++;
-    const done = this.stage.busy();
+    const done = this.hooks.begin();
     try {
-      const state = await this.fetch(values);
-      if (address === this.address && state && number > this.shown) {
+      const state = await this.fetch(request);
+      const isLatest = address === this.address && number === this.asked;
+      if (state && address === this.address && number > this.shown) {
         this.shown = number;
-        this.stage.showState(state);
-      }
+        this.hooks.present(state);
+      } else if (!state && isLatest && !this.wanted) this.latest = ""; // it may be asked for again
     } catch (error) {
       console.warn(error);
       if (address === this.address) {
         this.latest = "";
-        this.stage.sliders.lost();
+        this.hooks.lost();
       }
     } finally {
       done();
       this.asking--;
     }
-    if (this.wanted) this.ask(this.wanted);
+    this.askNext();
   }
 
   /**
-   * @param {Values} values
+   * @param {Request} request
    * @param {AbortSignal} [ahead] if it is asked for ahead of time
    * @returns {Promise<State | undefined>} nothing where the page is about to tell of a change, or
    *   too many look ahead
    */
-  async fetch(values, ahead) {
+  async fetch(request, ahead) {
     const { address } = this;
-    const query = Object.entries(values).map(([key, value]) => `${key}=${value}`);
-    const path = `${address}/${ahead ? "ahead" : "now"}?${query.join("&")}`;
+    if (!address) throw new Error("No page has said where states are.");
+    const path = `${address}/${ahead ? "ahead" : "now"}?${request.query}`;
     const answer = await fetch(new URL(path, document.baseURI), { signal: ahead });
     if (answer.status === 204) return undefined;
     if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`);
     const bytes = new Uint8Array(await answer.arrayBuffer());
-    const state = /** @type {any} */ (await decode(bytes));
-    if (address === this.address) this.keep(values, state, bytes.length);
+    const state = await readState(bytes);
+    if (request.kept && address === this.address) this.keep(request, state, bytes.length);
     return state;
+  }
+
+  /** A state that doesn't depend on a film's frame: it has all of them. @param {Values} values @returns {Request} */
+  whole(values) {
+    const others = Object.entries(values).filter(([name]) => name !== this.frameName);
+    return { query: queryOf(values), key: queryOf(Object.fromEntries(others)), kept: true };
+  }
+
+  /** @param {Values} values @returns {Request} */
+  glimpse(values) {
+    const query = `${queryOf(values)}&glimpse=1`;
+    return { query, key: query, kept: true };
+  }
+
+  /** @param {Request} request @param {State} state @param {number} size */
+  keep({ key }, state, size) {
+    if (this.frameName === undefined || state.frame !== undefined) this.quick = state.quick;
+    this.drop(key);
+    this.kept.set(key, { state, size });
+    this.size += size;
+    for (const oldest of this.kept.keys()) if (this.size > KEPT) this.drop(oldest);
+  }
+
+  /** @param {string} key */
+  drop(key) {
+    this.size -= this.kept.get(key)?.size ?? 0;
+    this.kept.delete(key);
   }
 
   /**
    * Fetch what is missing near some values, the nearest first, until something else is wanted.
-   * @param {import("./sliders.js").Slider} slider that might be moved
+   * @param {SliderSpec} slider that might be moved
    * @param {Values} values
    */
   async lookAhead(slider, values) {
     this.ahead.abort();
     this.ahead = new AbortController();
     const { signal } = this.ahead;
-    for (const value of around(slider, values[slider.key])) {
-      const there = { ...values, [slider.key]: value };
-      if (this.at(there)) continue;
-      const state = await this.fetch(there, signal).catch(() => undefined);
+    for (const value of around(slider, values[slider.name])) {
+      const there = { ...values, [slider.name]: value };
+      const [whole, glimpse] = [this.whole(there), this.glimpse(there)];
+      if (this.kept.has(whole.key) || this.kept.has(glimpse.key)) continue;
+      const request = this.frameName === undefined ? whole : glimpse;
+      const state = await this.fetch(request, signal).catch(() => undefined);
       if (signal.aborted || !state?.quick) return;
     }
   }
@@ -156,9 +206,15 @@ export class States {
   }
 }
 
+/** @param {Values} values @returns {string} in an order of its own */
+function queryOf(values) {
+  const pairs = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
+  return pairs.map((pair) => pair.map(encodeURIComponent).join("=")).join("&");
+}
+
 /**
  * The values at which a slider stops near a value, the nearest first.
- * @param {import("./sliders.js").Slider} slider
+ * @param {SliderSpec} slider
  * @param {number} value
  */
 export function around({ low, high, step, stops }, value) {

@@ -1,0 +1,67 @@
+/** Keys: which there are, and those that count wherever the focus is. */
+
+import { element } from "./dom.js";
+
+const TYPED = ["text", "number", "search", "email", "url", "tel", "password"];
+
+/** @typedef {import("./stage.js").Stage} Stage */
+
+/** @type {Set<Stage>} all pictures of the page, the main one first */
+const everyone = new Set();
+
+/** @param {Stage} stage */
+export function listenFor(stage) {
+  if (!everyone.size) document.addEventListener("keydown", onChord);
+  everyone.add(stage);
+}
+
+/** @param {Stage} stage */
+export function forget(stage) {
+  everyone.delete(stage);
+  if (!everyone.size) document.removeEventListener("keydown", onChord);
+}
+
+/** Ctrl+Z undoes, Ctrl+Shift+Z or Ctrl+Y redoes. @param {KeyboardEvent} event */
+function onChord(event) {
+  const key = event.key.toLowerCase();
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || !["z", "y"].includes(key)) return;
+  if (event.defaultPrevented || isTyping(event.target)) return;
+  const [main] = everyone;
+  event.preventDefault();
+  main.events.send({ kind: key === "y" || event.shiftKey ? "redo" : "undo" });
+}
+
+/** Whether a text field has the key; an empty box to choose from has nothing to undo. @param {EventTarget | null} target */
+function isTyping(target) {
+  if (target instanceof HTMLInputElement)
+    return TYPED.includes(target.type) && (target.role !== "combobox" || target.value !== "");
+  return target instanceof HTMLElement && target.matches("textarea, [contenteditable]");
+}
+
+/** @param {Stage} stage @returns {HTMLElement} the keys that mean something now */
+export function listed({ state, isFilm }) {
+  /** @type {[string, string, boolean][]} */
+  const keys = [
+    ["Space", "play, pause", isFilm],
+    ["← →", "previous, next frame", isFilm],
+    ["Home, End", "first, last frame", isFilm],
+    [isFilm ? "Shift + arrows" : "Arrows", "move the view", true],
+    ["+ −", "closer, farther", true],
+    ["0", "show all", true],
+    [". ,", "next, previous point, read aloud", true],
+    ["Enter", "click on that point, or on the middle", Boolean(state?.clicks)],
+    ["A", "add there", Boolean(state?.clicks)],
+    ["B", "box around all in view", Boolean(state?.brush)],
+    ["Tab, arrows", "go to a handle, move it", Boolean(state?.handles?.length)],
+    ["Delete", "remove the handle", Boolean(state?.handles?.some(({ removable }) => removable))],
+    ["Ctrl + Z", "undo", true],
+    ["Ctrl + Shift + Z", "redo", true],
+  ];
+  const list = element("dl", { className: "stage-keys" });
+  for (const [key, meaning, isThere] of keys) {
+    const [term, words] = [element("dt"), element("dd", { textContent: meaning })];
+    term.append(element("kbd", { textContent: key }));
+    if (isThere) list.append(term, words);
+  }
+  return list;
+}
