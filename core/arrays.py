@@ -1,5 +1,6 @@
 """The arrays that the core exchanges, and what is refused at its door."""
 
+import math
 from numbers import Integral
 from typing import Any
 
@@ -51,6 +52,25 @@ def whole(name: str, value: object, low: int, high: int) -> int:
     if isinstance(value, Integral) and not isinstance(value, bool) and low <= int(value) <= high:
         return int(value)
     raise ValueError(f"{name} must be a whole number from {low} to {high:,}, got {value!r}")
+
+
+def shares(weights: ArrayLike) -> Array:
+    """Divide weights by their sum; those that sum to one but for rounding are left as they are.
+
+    So a mixture that is taken apart and put together again has the same weights to the last bit.
+
+    Args:
+        weights: (k,), 0 or more.
+
+    Raises:
+        ValueError: a weight is negative or not a number, or all are 0.
+    """
+    given = np.asarray(weights, dtype=np.float64)
+    total = math.fsum(given)
+    if not (given >= 0).all() or not 0 < total < np.inf:
+        raise ValueError(f"weights must be 0 or more and not all 0, got {given.tolist()}")
+    close = abs(total - 1) <= len(given) * np.finfo(np.float64).eps
+    return given if close else np.asarray(given / total)
 
 
 def stream(seed: int | RandomState) -> RandomState:

@@ -14,7 +14,8 @@ import numpy.typing as npt
 from scipy.special import gammainc, gammaincinv
 
 from core.arrays import Array, Labels, Points, frozen
-from core.mixture import Mixture, matrices
+from core.covariances import roots
+from core.mixture import Mixture, roots_of
 
 Real = TypeVar("Real", np.float32, np.float64)
 Field = npt.NDArray[np.float32]  # for shading; read-outs are computed in float64 elsewhere
@@ -68,7 +69,8 @@ def ellipse(
         vertices: (m, 2), the ends of both axes among them.
 
     Raises:
-        ValueError: a mean or covariance as above isn't given, or n_std isn't positive.
+        ValueError: the mean isn't a finite pair, the covariance isn't one (see
+            `core.covariances`), or n_std isn't positive.
 
     Source: Bishop (2006), section 2.3.
     """
@@ -97,21 +99,17 @@ def half_axes(covariance: npt.ArrayLike) -> Array:
         (2, 2), a row for each axis.
 
     Raises:
-        ValueError: a covariance as above isn't given.
+        ValueError: the covariance isn't one; see `core.covariances`.
 
     Source: Bishop (2006), section 2.3; the lesser eigenvalue is the determinant, taken exactly,
     over the greater one, for an eigensolver gets it wrong when the ellipse is thin.
     """
     matrix = np.asarray(covariance, dtype=np.float64)
-    if matrix.shape != (2, 2) or not np.isfinite(matrix).all():
-        raise ValueError(f"a covariance must be a finite (2, 2) array; got {matrix.tolist()}")
-    (a, b), (b_again, c) = matrix.tolist()
+    if matrix.shape != (2, 2):
+        raise ValueError(f"a covariance must be (2, 2), got the shape {matrix.shape}")
+    roots(matrix)
+    (a, _), (b, c) = matrix.tolist()  # what is below the diagonal counts
     determinant = Fraction(a) * Fraction(c) - Fraction(b) ** 2
-    symmetric = abs(b - b_again) <= 1e-12 * (abs(a) + abs(c))
-    if not (symmetric and a > 0 and c > 0 and determinant > 0):
-        raise ValueError(
-            f"a covariance must be symmetric and positive definite; got {matrix.tolist()}"
-        )
     greater = (a + c) / 2 + math.hypot((a - c) / 2, b)
     lesser = float(determinant / Fraction(greater))
     angle = math.atan2(2 * b, a - c) / 2
@@ -151,14 +149,6 @@ def level(mass: float, d: int = 2) -> float:
     return math.sqrt(2 * float(gammaincinv(d / 2, mass)))
 
 
-def _roots(mixture: Mixture) -> Array:
-    """The Cholesky factor of every component's covariance, (k, d, d)."""
-    try:
-        return np.asarray(np.linalg.cholesky(matrices(mixture)), dtype=np.float64)
-    except np.linalg.LinAlgError:
-        raise ValueError("every covariance must be positive definite; got one that isn't") from None
-
-
 def distances(x: Points, labels: Labels, mixture: Mixture) -> Array:
     """The Mahalanobis distance of every point to its own component, in standard deviations, (n,).
 
@@ -168,23 +158,11 @@ def distances(x: Points, labels: Labels, mixture: Mixture) -> Array:
         mixture: k components.
     """
     result = np.empty(len(x))
-    for j, root in enumerate(_roots(mixture)):
+    for j, root in enumerate(roots_of(mixture)):
         mine = labels == j
         whitened = np.linalg.solve(root, (x[mine] - mixture.means[j]).T)  # (d, n_j)
         result[mine] = np.linalg.norm(whitened, axis=0)
     return result
-
-
-def share_inside(x: Points, labels: Labels, mixture: Mixture, n_std: float) -> float:
-    """The share of the points that lie inside the ellipse of their own component.
-
-    Args:
-        x: points, (n, d).
-        labels: the component that each point is counted to, (n,).
-        mixture: k components.
-        n_std: the ellipse, in standard deviations.
-    """
-    return float(np.mean(distances(x, labels, mixture) <= n_std))
 
 
 @dataclass(frozen=True, eq=False)
@@ -290,7 +268,7 @@ def _log_joint(grid: Grid, mixture: Mixture) -> tuple[Field, float]:
     """
     if mixture.means.shape[1] != 2:
         raise ValueError(f"a grid needs a mixture in 2 dimensions; got {mixture.means.shape[1]}")
-    roots = _roots(mixture)  # (k, 2, 2)
+    roots = roots_of(mixture)  # (k, 2, 2)
     first, slant, second = roots[:, 0, 0, None], roots[:, 1, 0, None], roots[:, 1, 1, None]
     across = (grid.xs - mixture.means[:, :1]) / first  # (k, nx)
     up = (grid.ys - mixture.means[:, 1:]) / second  # (k, ny)

@@ -18,6 +18,7 @@ from core.arrays import (
     one_of,
     whole,
 )
+from core.covariances import check_variances, roots
 
 COVARIANCE_TYPES = ("full", "tied", "diag", "spherical")
 NEVER = -1e300  # the log of a weight of 0: infinities don't subtract
@@ -65,10 +66,12 @@ def log_density(x: Points, mixture: Mixture) -> Array:
         log N(x_i | mean_j, covariance_j), (n, k), nats.
 
     Raises:
-        ValueError: a covariance isn't positive definite.
+        ValueError: a covariance can't be used; see `core.covariances`.
 
     Source: Bishop (2006), equation 2.43, on whitened residuals.
     """
+    if mixture.covariance_type in ("full", "tied"):
+        roots(mixture.covariances)
     whiteners = whiteners_of(mixture)
     result = np.empty((len(whiteners), len(x)))  # a component's are neighbours: sums are faster
     for j, (whitener, log_peak) in enumerate(zip(whiteners, log_peaks(whiteners), strict=True)):
@@ -143,7 +146,7 @@ def sample(mixture: Mixture, n: int, *, seed: int) -> tuple[Points, Labels]:
     rng = np.random.default_rng(whole("seed", seed, 0, MAX_SEED))
     k, d = mixture.means.shape
     components = rng.choice(k, size=n, p=mixture.weights / mixture.weights.sum())
-    factors = np.linalg.cholesky(matrices(mixture))  # (k, d, d)
+    factors = roots_of(mixture)  # (k, d, d)
     z = rng.standard_normal((n, d))
     x = mixture.means[components]
     for j, factor in enumerate(factors):
@@ -174,13 +177,26 @@ def least_variances(mixture: Mixture) -> Array:
     return np.asarray(np.linalg.eigvalsh(matrices(mixture))[:, 0])
 
 
+def roots_of(mixture: Mixture) -> Array:
+    """Lower-triangular roots of the covariances, by which points are drawn, (k, d, d).
+
+    Raises:
+        ValueError: a covariance can't be used; see `core.covariances`.
+    """
+    if mixture.covariance_type in ("diag", "spherical"):
+        check_variances(mixture.covariances)
+    return roots(matrices(mixture), "the covariance of component {}")
+
+
 def whiteners_of(mixture: Mixture) -> Array:
-    """Lower-triangular matrices that whiten residuals: inverse Cholesky factors, (k, d, d)."""
+    """Lower-triangular matrices that whiten residuals: inverse Cholesky factors, (k, d, d).
+
+    EM takes them for every iteration, and looks itself at those that are thin: of a covariance
+    that can't be used they may lack digits.
+    """
     k, d = mixture.means.shape
     if mixture.covariance_type in ("diag", "spherical"):
-        if mixture.covariances.min() <= 0:
-            raise ValueError(f"variances must be positive, got {mixture.covariances.min():g}")
-        return np.eye(d) / np.sqrt(mixture.covariances).reshape(k, -1, 1)
+        return np.eye(d) / np.sqrt(check_variances(mixture.covariances)).reshape(k, -1, 1)
     try:
         inverse = np.linalg.inv(np.linalg.cholesky(mixture.covariances))
     except np.linalg.LinAlgError:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from core.gmm import Mixture
-from core.mixture import matrices
+from core.covariances import firm
+from core.mixture import Mixture, matrices, roots_of
 
 Floats = npt.NDArray[np.float64]
 
@@ -47,10 +47,11 @@ class Plane:
 
         On a line a second dimension would have no width, so there the mixture keeps its one.
         """
-        covariances = matrices(mixture)
         if self.is_exact:
-            return Mixture(mixture.weights, mixture.means, covariances, "full")
-        covariances = self.axes @ covariances @ self.axes.T
+            return Mixture(mixture.weights, mixture.means, matrices(mixture), "full")
+        edges = self.axes @ roots_of(mixture)  # (k, 2, d)
+        shadows = edges @ np.swapaxes(edges, 1, 2)
+        covariances = firm(shadows, np.einsum("kii->ki", shadows))
         return Mixture(mixture.weights, self.project(mixture.means), covariances, "full")
 
     def titles(self, columns: Sequence[str]) -> tuple[str, str]:

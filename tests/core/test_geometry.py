@@ -80,7 +80,7 @@ def test_an_ellipse_of_equal_variances_is_a_circle():
     ],
 )
 def test_what_is_no_ellipse_is_refused_with_a_sentence(covariance, n_std):
-    with pytest.raises(ValueError, match=r"must be .*; got"):
+    with pytest.raises(ValueError, match=r"must be .*[;,] got"):
         geometry.ellipse((0, 0), covariance, n_std)
 
 
@@ -113,14 +113,12 @@ def test_mass_is_chi_squared_and_level_its_inverse(n_std, d):
         assert geometry.level(share, d) == pytest.approx(n_std, rel=1e-6)
 
 
-def test_the_share_inside_is_counted_from_each_points_own_component():
+def test_distances_are_counted_from_each_points_own_component():
     mixture = gmm.Mixture(np.array([0.5, 0.5]), np.array([[0.0, 0], [10, 0]]), np.array([1.0, 4]),
                           "spherical")  # fmt: skip
     x = np.array([[0.5, 0], [1.5, 0], [10, 1.5], [10, 2.5]])
     labels = np.array([0, 0, 1, 1])
     np.testing.assert_allclose(geometry.distances(x, labels, mixture), [0.5, 1.5, 0.75, 1.25])
-    assert geometry.share_inside(x, labels, mixture, 1) == 0.5
-    assert geometry.share_inside(x, 1 - labels, mixture, 1) == 0
 
 
 def test_a_grid_covers_its_box_row_by_row_from_the_bottom():
