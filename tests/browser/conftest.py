@@ -40,6 +40,13 @@ def server() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def pictures() -> Iterator[str]:
+    """A server of the tests' own pictures."""
+    with serve("tests/browser/stage_page.py") as address:
+        yield address
+
+
 @pytest.fixture
 def fresh_server() -> Iterator[str]:
     with serve() as address:

@@ -84,6 +84,22 @@ def settle(page: Page, seconds: float = 60) -> Page:
     return page
 
 
+def drawn(page: Page) -> Page:
+    """Wait until the picture is on the screen."""
+    page.wait_for_selector("[data-testid=stage][data-draws]")
+    return page
+
+
+def sent(page: Page) -> list[object]:
+    """Load the page again; what it tells the server from then on, once it is at rest."""
+    told: list[object] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: told.append(frame)))
+    page.reload()
+    drawn(settle(page))
+    told.clear()
+    return told
+
+
 @contextlib.contextmanager
 def cut_off(browser: Browser, pattern: str) -> Iterator[Page]:
     """A page of a browser that can't reach some addresses; that it complains is no failure."""

@@ -1,14 +1,11 @@
 """What a reader does on a picture, by pointer and by keyboard, and what Python hears of it."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.driver import serve, settle, violations
+from tests.browser.driver import drawn, sent, settle, violations
 
-STAGE = "[data-testid=stage][data-draws]"
 PLACE = """([x, y]) => {
     const {xaxis, yaxis} = document.querySelector('.js-plotly-plot')._fullLayout;
     const box = document.querySelector('.stage-plot').getBoundingClientRect();
@@ -16,20 +13,9 @@ PLACE = """([x, y]) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def pictures() -> Iterator[str]:
-    with serve("tests/browser/stage_page.py") as address:
-        yield address
-
-
 @pytest.fixture
 def page(visit: Visit, pictures: str) -> Page:
     return drawn(visit("/", at=pictures))
-
-
-def drawn(page: Page) -> Page:
-    page.wait_for_selector(STAGE)
-    return page
 
 
 def place(page: Page, x: float, y: float) -> tuple[float, float]:
@@ -105,8 +91,7 @@ def test_the_menu_names_the_keys(page: Page) -> None:
 
 
 def test_the_picture_follows_a_handle_before_it_is_let_go(page: Page) -> None:
-    sent: list[object] = []
-    page.on("websocket", lambda socket: socket.on("framesent", sent.append))
+    told = sent(page)
     page.mouse.move(*place(page, 1.0, 1.0))
     page.mouse.down()
     for step in range(1, 11):
@@ -116,7 +101,7 @@ def test_the_picture_follows_a_handle_before_it_is_let_go(page: Page) -> None:
         "aria-label", "turned by 0, and a handle at -0.50, 1.50"
     )
     assert "1,1" in page.get_by_label("Place").input_value()
-    assert not sent
+    assert not told
     page.mouse.up()
     said(page, "Drag(handle='mean', x=-0.5")
     settle(page)

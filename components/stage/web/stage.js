@@ -224,8 +224,9 @@ export class Stage {
     this.state = state;
     this.frame = frame;
     if (this.isFilm && isWhole(state) && this.standing.values[frameName] !== frame) {
-      this.standing.correct(frameName, frame);
+      this.standing.move(frameName, frame); // the film is shorter than it was
       this.address.move();
+      this.restSoon();
     }
     if (this.isFilm) {
       this.player.follow(state, frame);
