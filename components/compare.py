@@ -11,7 +11,7 @@ from components.models import Fits
 from components.stage.state import Fact, Facts, State
 from core import geometry, gmm
 from core.datasets import Dataset
-from core.settings import Choice, Fold, Group, Switch, Values
+from core.settings import Choice, Fold, Group, Switch, Texts, Values, settle
 
 LEVELS: Mapping[str, Mapping[str, tuple[float, ...]]] = {  # as Look takes them
     "1, 2, 3 sd": {"levels": (1.0, 2.0, 3.0), "masses": ()},
@@ -184,10 +184,12 @@ def _rand(value: float | None) -> list[Fact]:
     ]
 
 
-def result(fits: Fits, look: Look) -> str:
-    """The outcome of the model that is looked at, in a line."""
+def result(texts: Texts) -> str:
+    """The outcome of the model that a link looks at, in a line."""
+    at = settle(SETTINGS, texts).values
+    fits = fits_of(at)
     c = fits.comparison
-    if look.gmm:
+    if look_of(at).gmm:
         likelihood = f"log-likelihood {c.log_likelihood:,.3f} nats, BIC {c.bic:,.3f}"
         return f"{models.counted(fits.gmm.n_iter, 'iteration')}, {likelihood}"
     return f"{models.counted(fits.kmeans.n_iter, 'iteration')}, inertia {c.inertia:,.4f}"
