@@ -177,7 +177,7 @@ def alt(shown: Run) -> str:
     return (
         f"{shown.case.title}: {len(shown.case.points)} points and "
         f"{len(shown.trace.steps[0].mixture.weights)} ellipses over {shown.trace.n_iter} "
-        f"iterations. The log-likelihood rises from {first:,.2f} to {last:,.2f} nats."
+        f"iterations. The log-likelihood goes from {first:,.2f} to {last:,.2f} nats."
     )
 
 

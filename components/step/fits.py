@@ -227,13 +227,16 @@ def _kmeans_frames(data: Dataset, plan: Plan) -> tuple[kmeans.Trace, tuple[film.
 
 
 def _em_frames(
-    data: Dataset, plan: Plan, begin: gmm.Mixture
+    data: Dataset, plan: Plan, begin: gmm.Mixture | None
 ) -> tuple[gmm.Trace, tuple[film.EMFrame, ...]]:
+    """EM from a mixture, or from a start of its own."""
     x = data.points
     trace = gmm.fit(
         x,
         plan.k,
         covariance_type=plan.covariance_type,
+        start=plan.start if begin is None else gmm.STARTS[0],
+        seed=plan.seed,
         mixture=begin,
         tol=TOL,
         reg_covar=plan.reg_covar,
@@ -253,20 +256,13 @@ def _centres(x: Points, plan: Plan) -> Centres:
     return kmeans.initial_centres(x, plan.k, start=plan.start, seed=plan.seed)
 
 
-def _mixture(x: Points, plan: Plan) -> gmm.Mixture:
-    """Where EM begins."""
+def _mixture(x: Points, plan: Plan) -> gmm.Mixture | None:
+    """Where EM begins, unless by a start of its own."""
     if plan.places:
         return handmade.mixture(x, plan.places, plan.covariance_type)
     if plan.start in starts.STARTS:
         return starts.mixture(x, starts.centres(x, plan.k, plan.start), plan.covariance_type)
-    return gmm.initial_mixture(
-        x,
-        plan.k,
-        covariance_type=plan.covariance_type,
-        start=plan.start,
-        seed=plan.seed,
-        reg_covar=plan.reg_covar,
-    )
+    return None
 
 
 def drawn(data: Dataset) -> slice:
