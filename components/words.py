@@ -8,6 +8,7 @@ from components.figures.views import kind_of
 from components.fits import Fits
 from components.frame import Fact
 from core import geometry, gmm
+from core.comparison import verdict
 from core.datasets import Dataset
 from core.projection import plane_of
 
@@ -114,7 +115,16 @@ def comparison_notes(data: Dataset, fits: Fits, look: Look, asked: float) -> lis
         notes.append(_levels(fits, levels, d))
     if fits.gmm.collapse is not None:
         notes.append(str(fits.gmm.collapse))
+    if floored := fits.comparison.at_floor:
+        notes.append(_at_floor(fits.comparison.numbers[list(floored)] + 1))
     return notes
+
+
+def _at_floor(numbers: Iterable[int]) -> str:
+    return (
+        f"Hardly wider than the regularisation in some direction: {_list(numbers, 'd')}. The "
+        "likelihood, BIC and AIC measure what was added there, and not the points."
+    )
 
 
 def picture_notes(data: Dataset, *drawn: str) -> list[str]:
@@ -176,6 +186,17 @@ def covariance_type(fits: Fits) -> str:
 
 
 def best_by_bic(fits: Mapping[str, Fits]) -> str:
-    """Which of several fits BIC prefers."""
-    best = min(fits, key=lambda name: fits[name].comparison.bic)
-    return f"Of these, BIC prefers **{best}**."
+    """Which of several fits BIC prefers, and which it passes over."""
+    found = verdict(
+        {name: each.comparison.bic for name, each in fits.items()},
+        [name for name, each in fits.items() if each.comparison.at_floor],
+    )
+    best = " and ".join(f"**{name}**" for name in found.best)
+    equal = ", which are equal" if len(found.best) > 1 else ""
+    said = f"Of these, BIC prefers {best}{equal}." if best else "None of these can be preferred."
+    if found.passed_over:
+        said += (
+            f" Passed over: {', '.join(found.passed_over)}; a component there is hardly wider than "
+            "the regularisation, which alone decides how low BIC is."
+        )
+    return said
