@@ -13,6 +13,8 @@ from core.film import EMFrame, Half, KMeansFrame, Row
 from core.mixture import matrices
 from core.rounding import rounded_shares
 
+ROUNDING = 1e-12  # relative: a smaller change is none
+UNDERFLOW = 1e-300  # a smaller product is written in logs
 KMEANS_TOL = 1e-4  # of the mean variance of the columns, as kmeans.fit has it
 SOFT_START = (
     "The components begin at the centres that k-means ends with, and where it begins makes a "
@@ -20,6 +22,7 @@ SOFT_START = (
     "hand, and choose by_hand here."
 )
 KMEANS_HALVES = {Half.START: "start", Half.SHARE: "assign", Half.REFIT: "move"}
+NO_DENSITY = "none: no width"
 EM_HALVES = {Half.START: "start", Half.SHARE: "E", Half.REFIT: "M"}
 
 
@@ -37,13 +40,13 @@ def kmeans_sentence(before: KMeansFrame | None, frame: KMeansFrame) -> str:
     if frame.half is Half.SHARE:
         changed = int(frame.changed.sum())
         if changed == 0:
-            return f"Assign: no point changes its cluster, so nothing will move again. {fell}."
-        points = (
-            "1 point joins a nearer centre"
-            if changed == 1
-            else (f"{changed:,} points join a nearer centre")
+            everyone = len(np.unique(frame.labels)) == len(frame.centres)
+            rests = ", so nothing will move again" if everyone else ""
+            return f"Assign: no point changes its cluster{rests}. {fell}."
+        return (
+            f"Assign: {_joins(changed, frame.tied)}. {fell}; but for rounding it can't rise, as "
+            "each distance gets shorter or stays."
         )
-        return f"Assign: {points}. {fell}; it can't rise, as each distance gets shorter or stays."
     if frame.relocated:
         return f"Move: {_relocations(frame)}. {fell}."
     farthest = int(np.argmax(frame.moved))
@@ -51,7 +54,18 @@ def kmeans_sentence(before: KMeansFrame | None, frame: KMeansFrame) -> str:
         return f"Move: every centre is already at the mean of its points. {fell}."
     return (
         f"Move: centre {farthest + 1} moved farthest, by {frame.moved[farthest]:.4g}. {fell}; "
-        "it can't rise, as no place has shorter squared distances to a cluster than its mean."
+        "but for rounding it can't rise, as the squared distances to the points of a cluster sum "
+        "to the least at their mean."
+    )
+
+
+def _joins(changed: int, tied: int) -> str:
+    """How many points change their cluster, some of them for a centre that is as near."""
+    points = "1 point joins" if changed == 1 else f"{changed:,} points join"
+    if tied == changed:
+        return f"{points} another centre that is as near and comes first"
+    return f"{points} a nearer centre" + (
+        f", or for {tied:,} of them one as near that comes first" if tied else ""
     )
 
 
@@ -78,9 +92,12 @@ def _listed(rows: Sequence[int]) -> str:
 def em_sentence(before: EMFrame | None, frame: EMFrame, n: int) -> str:
     """What happened in a half-step of EM on n points."""
     if before is None or frame.responsibilities is None:
+        begins = f"Start: {len(frame.moved)} components"
+        if not frame.has_shape:
+            return f"{begins}, not all of which have a width, so there are no densities."
         return (
-            f"Start: {len(frame.moved)} components, log-likelihood {frame.log_likelihood:,.4f} "
-            f"nats ({frame.log_likelihood / n:.6f} per point)."
+            f"{begins}, log-likelihood {frame.log_likelihood:,.4f} nats "
+            f"({frame.log_likelihood / n:.6f} per point)."
         )
     if frame.half is Half.SHARE:
         if frame.t == 0:
@@ -88,29 +105,34 @@ def em_sentence(before: EMFrame | None, frame: EMFrame, n: int) -> str:
         most = int(np.argmax(frame.reshared))
         return (
             f"E: point {most + 1} changed its shares most, by {frame.reshared[most]:.4g} of 1. The "
-            "components stay, so the log-likelihood does too; the bound rises to touch it."
+            "components stay, so the log-likelihood does too; the bound touches it now."
         )
     farthest = int(np.argmax(frame.moved))
-    weight = int(np.argmax(np.abs(frame.mixture.weights - before.mixture.weights)))
-    verb = "rose" if frame.mixture.weights[weight] > before.mixture.weights[weight] else "fell"
-    gain = frame.log_likelihood - before.log_likelihood
+    old, new = before.mixture.weights, frame.mixture.weights
+    weight = int(np.argmax(np.abs(new - old)))
+    verb = "rose" if new[weight] > old[weight] else "fell"
+    changed = (
+        f"weight {weight + 1} {verb} from {old[weight]:.4f} to {new[weight]:.4f}"
+        if abs(new[weight] - old[weight]) > ROUNDING
+        else "the weights stay"
+    )
     return (
-        f"M: mean {farthest + 1} moved farthest, by {frame.moved[farthest]:.4g}; weight "
-        f"{weight + 1} {verb} from {before.mixture.weights[weight]:.4f} to "
-        f"{frame.mixture.weights[weight]:.4f}. {_gained(gain)}."
+        f"M: mean {farthest + 1} moved farthest, by {frame.moved[farthest]:.4g}; {changed}. "
+        f"{_gained(before.log_likelihood, frame.log_likelihood)}."
     )
 
 
-def _gained(gain: float) -> str:
-    """What an M-step did to the log-likelihood, and why it had to."""
-    if round(gain, 4) < 0:
+def _gained(before: float, after: float) -> str:
+    """What an M-step did to the log-likelihood, and why."""
+    gain = after - before
+    if gain < -(5e-5 + ROUNDING * abs(before)):
         return (
             f"The log-likelihood fell by {-gain:.4f} nats, which the regularisation costs: without "
             "it these parameters would be the best for the shares at hand"
         )
     return (
-        f"The log-likelihood gained {max(gain, 0.0):.4f} nats; it can't fall, as these parameters "
-        "are the best for the shares at hand"
+        f"The log-likelihood gained {max(gain, 0.0):.4f} nats; it falls only where regularisation "
+        "costs more, as without it these parameters are the best for the shares at hand"
     )
 
 
@@ -118,10 +140,15 @@ def race_sentence(pair: tuple[KMeansFrame, EMFrame], disagreements: int) -> str:
     """Where k-means and EM stand, and on how many points they differ."""
     ours, theirs = pair
     inertia = "" if ours.inertia is None else f", inertia {ours.inertia:,.4f}"
+    likelihood = (
+        f"log-likelihood {theirs.log_likelihood:,.4f} nats"
+        if theirs.has_shape
+        else "a component without width"
+    )
     return (
         f"k-means: {KMEANS_HALVES[ours.half]}, iteration {ours.t}{inertia}. "
-        f"EM: {EM_HALVES[theirs.half]}, iteration {theirs.t}, log-likelihood "
-        f"{theirs.log_likelihood:,.4f} nats. They disagree on {disagreements:,} points."
+        f"EM: {EM_HALVES[theirs.half]}, iteration {theirs.t}, {likelihood}. "
+        f"They disagree on {disagreements:,} points."
     )
 
 
@@ -129,7 +156,7 @@ def race_end(ours: kmeans.Trace, theirs: gmm.Trace) -> str:
     """How long both took."""
     return (
         f"From the same centres k-means took {_iterations(ours.n_iter)} and EM {theirs.n_iter}; "
-        "the one that ends first waits. Ringed: points whose cluster isn't their likeliest "
+        "one that ends first waits. Ringed: points whose cluster isn't their likeliest "
         "component."
     )
 
@@ -201,8 +228,9 @@ def em_end(trace: gmm.Trace, n: int, tol: float) -> str:
         return f"It stopped after {_iterations(trace.n_iter)} because {trace.stop.value}."
     gain = (trace.steps[-2].log_likelihood - trace.steps[-3].log_likelihood) / n
     return (
-        f"It converged after {_iterations(trace.n_iter)}: the log-likelihood per point last gained "
-        f"{gain:.3g} nats, less than the tolerance of {tol:g}."
+        f"It converged after {_iterations(trace.n_iter)}: the log-likelihood per point last "
+        f"changed by {gain:.3g} nats, less than the tolerance of {tol:g}. Other starts may end "
+        "elsewhere."
     )
 
 
@@ -212,8 +240,9 @@ def collapse(trace: gmm.Trace) -> str:
     number, step = trace.collapse.component + 1, trace.collapse.step
     if step == 0:
         return (
-            f"**Component {number} has no width to begin with.** It starts on a single point, its "
-            "variance is 0, and nothing was added to it."
+            f"**Component {number} has no width to begin with.** In some direction its variance is "
+            "0 as far as the computer can tell, and what was added to it, if anything, is too "
+            "little."
         )
     matrix = matrices(trace.steps[-1].mixture)[trace.collapse.component]
     least = np.linalg.eigvalsh(matrix)[0]
@@ -254,12 +283,12 @@ def em_facts(frame: EMFrame, n: int) -> dict[str, list[Fact]]:
             Fact("Iteration", f"{frame.t}", "How often the components have been refitted."),
             Fact(
                 "Log-likelihood, nats",
-                f"{frame.log_likelihood:,.4f}",
+                f"{frame.log_likelihood:,.4f}" if frame.has_shape else NO_DENSITY,
                 "Of all points under the components of this frame.",
             ),
             Fact(
                 "Per point, nats",
-                f"{frame.log_likelihood / n:.6f}",
+                f"{frame.log_likelihood / n:.6f}" if frame.has_shape else NO_DENSITY,
                 "The log-likelihood divided by the number of points.",
             ),
         ]
@@ -276,8 +305,8 @@ def bound_facts(frame: EMFrame) -> dict[str, list[Fact]]:
             Fact(
                 "Lower bound",
                 f"{frame.bound:,.4f}",
-                "What the shares at hand guarantee; E raises it to the log-likelihood, "
-                "M raises both.",
+                "What the shares at hand guarantee: E makes it touch the log-likelihood, and M "
+                "changes both.",
             ),
             Fact(
                 "Gap",
@@ -291,21 +320,45 @@ def bound_facts(frame: EMFrame) -> dict[str, list[Fact]]:
 
 def followed(point: int, row: Row) -> str:
     """One point's row of the E-step as mathematics, with its real numbers."""
-    products = [
+    in_logs = bool(np.exp(row.log_joint[row.weights > 0]).min() < UNDERFLOW)
+    rounded = rounded_shares(row.responsibilities)
+    shares = [rf"r_{{{j}}} &= {share:.4f}" for j, share in enumerate(rounded, start=1)]
+    shares.append(rf"\textstyle\sum_j r_j &= {rounded.sum():.4f}")
+    how = (
+        "in logarithms, as some are too small for the computer's numbers" if in_logs else "in full"
+    )
+    part = (
+        "e to the power of that less the log of the sum" if in_logs else "that divided by the sum"
+    )
+    return (
+        f"Point {point + 1}: its weighted density under every component, {how},"
+        f"\n\n{_aligned(_log_products(row) if in_logs else _products(row))}\n\n"
+        f"and its share in each, which is {part} (rounded so that the digits shown sum to 1):"
+        f"\n\n{_aligned(shares)}"
+    )
+
+
+def _products(row: Row) -> list[str]:
+    """Weight times density for every component, and their sum."""
+    lines = [
         rf"w_{{{j}}}\,p(x \mid {j}) &= {_tex(weight)} \times {_tex(density)} "
         rf"= {_tex(weight * density)}"
         for j, (weight, density) in enumerate(zip(row.weights, row.densities, strict=True), 1)
     ]
-    products.append(rf"\text{{sum}} &= {_tex(row.evidence)}")
-    rounded = rounded_shares(row.responsibilities)
-    shares = [rf"r_{{{j}}} &= {share:.4f}" for j, share in enumerate(rounded, start=1)]
-    shares.append(rf"\textstyle\sum_j r_j &= {rounded.sum():.4f}")
-    return (
-        f"Point {point + 1}: its weighted density under every component,"
-        f"\n\n{_aligned(products)}\n\n"
-        "and its share in each, which is that divided by the sum (rounded so that the digits shown "
-        f"sum to 1):\n\n{_aligned(shares)}"
-    )
+    return [*lines, rf"\text{{sum}} &= {_tex(row.evidence)}"]
+
+
+def _log_products(row: Row) -> list[str]:
+    """The same in logs; a component without weight has none."""
+    rows = zip(row.weights, row.log_densities, row.log_joint, strict=True)
+    lines = [
+        rf"\ln\,w_{{{j}}}\,p(x \mid {j}) &= \ln {_tex(weight)} + ({_tex(log_density)}) "
+        rf"= {_tex(log_joint)}"
+        if weight
+        else rf"w_{{{j}}} &= 0"
+        for j, (weight, log_density, log_joint) in enumerate(rows, 1)
+    ]
+    return [*lines, rf"\ln\,\text{{sum}} &= {_tex(row.log_evidence)}"]
 
 
 def _aligned(lines: list[str]) -> str:
@@ -349,9 +402,10 @@ def _tex(number: float) -> str:
 
 
 BOUND = (
-    "For any shares of the points the bound lies below the log-likelihood. E chooses the shares "
-    "that make it touch. M then raises the bound as far as it goes with these shares, and the "
-    "log-likelihood is pushed up at least as far; a gap opens until the next E."
+    "For no shares of the points is the bound above the log-likelihood. E chooses the shares that "
+    "make it touch. M then raises the bound as far as it goes with these shares, less what the "
+    "regularisation costs, and the log-likelihood gains at least as much; a gap opens until the "
+    "next E."
 )
 
 
@@ -361,8 +415,12 @@ def em_alt(data: Dataset, trace: gmm.Trace) -> str:
     return (
         f"{data.title}, {len(data.points):,} points, coloured by their shares in "
         f"{len(trace.steps[0].mixture.weights)} components, drawn as "
-        f"{kind_of(data.points).ellipses_are}, over {trace.n_iter} iterations. "
-        f"The log-likelihood rises from {first:,.2f} to {last:,.2f} nats."
+        f"{kind_of(data.points).ellipses_are}, over {_iterations(trace.n_iter)}. "
+        + (
+            f"The log-likelihood goes from {first:,.2f} to {last:,.2f} nats."
+            if np.isfinite(last)
+            else "A component has no width, so there is no log-likelihood."
+        )
     )
 
 
@@ -370,6 +428,6 @@ def kmeans_alt(data: Dataset, trace: kmeans.Trace) -> str:
     """What the film of k-means shows, for those who can't see it."""
     return (
         f"{data.title}, {len(data.points):,} points, coloured by the nearest of "
-        f"{len(trace.steps[0].centres)} centres, over {trace.n_iter} iterations. "
-        f"The inertia falls from {trace.steps[0].inertia:,.2f} to {trace.steps[-1].inertia:,.2f}."
+        f"{len(trace.steps[0].centres)} centres, over {_iterations(trace.n_iter)}. "
+        f"The inertia goes from {trace.steps[0].inertia:,.2f} to {trace.steps[-1].inertia:,.2f}."
     )
