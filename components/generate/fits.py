@@ -1,6 +1,6 @@
 """What the Generate pages draw from their mixtures, and the tests of that, remembered."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import plotly.graph_objects as go
@@ -12,81 +12,42 @@ from components.fits import KEPT, digest_of
 from components.generate.controls import HANDBOOK, MOST_MOONS, Cut, Deal, Draw, Vote
 from components.generate.words import steps
 from components.stage.stage import Film
-from core import datasets, digits, generation, gmm, guessing, recovery, scores, two_samples, written
+from core import datasets, digits, generation, guessing, recovery, two_samples
 from core.arrays import Array, Labels, Points
-from core.comparison import Comparison, permuted
+from core.comparison import Comparison
 from core.datasets import Dataset
+from core.digits import NewDigits
+from core.generation import Sample
 from core.gmm import Mixture
 from core.projection import plane_of
+from core.sweep import Sweep
+from core.sweep import sweep as sweep_of
+from core.written import to_json
 
 
-@dataclass(frozen=True, eq=False)
-class Made:
-    """New points.
-
-    Args:
-        mixture: that they are drawn from, m components.
-        numbers: (m,) by which the reader knows them.
-        points: (n, d).
-        components: (n,) the row of the mixture that each was drawn from.
-    """
-
-    mixture: Mixture
-    numbers: Labels
-    points: Points
-    components: Labels
-
-
-def drawn(c: Comparison, draw: Draw) -> Made:
-    """Draw from the mixture of a comparison, or from some of its components."""
+def drawn(c: Comparison, draw: Draw) -> Sample:
+    """Draw from the mixture of a comparison, or some of its components, less what is hidden."""
     wanted = np.isin(c.numbers + 1, draw.only) if draw.only else np.ones(len(c.numbers), bool)
     rows = np.flatnonzero(wanted)
-    mixture = generation.tempered(generation.chosen(c.mixture, rows), draw.temperature)
-    points, components = gmm.sample(mixture, draw.n, seed=draw.seed)
-    return Made(mixture, c.numbers[rows], points, components)
+    mixture = generation.altered(c.mixture, components=rows, temperature=draw.temperature)
+    made = generation.sampled(mixture, draw.n, seed=draw.seed, numbers=c.numbers[rows])
+    return generation.without(made, np.array(draw.hidden, dtype=int) - 1)
 
 
-def shown(made: Made, draw: Draw) -> Made:
-    """What isn't hidden of a draw; all of it, where that would be nothing."""
-    rows = np.isin(made.numbers[made.components] + 1, draw.hidden, invert=True)
-    if not rows.any():
-        return made
-    return replace(made, points=made.points[rows], components=made.components[rows])
-
-
-def verdict(data: Dataset, made: Made, mixture: Mixture) -> two_samples.Verdict:
-    """How well new points pass for those that the mixture was fitted to."""
-    digests = digest_of(data), digest_of(Dataset(made.points, None))
-    return _verdict(digests, data.points, made.points, mixture)
+def verdict(data: Dataset, made: Sample) -> two_samples.Verdict:
+    """How well new points pass for measured ones."""
+    digests = digest_of(data), digest_of(Dataset(made.points, None)), to_json(made.mixture)
+    return _verdict(digests, data.points, made.points, made.mixture)
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
 def _verdict(
-    digests: tuple[str, ...],  # noqa: ARG001 - the points' part of the key
+    digests: tuple[str, ...],  # noqa: ARG001 - the key
     _points: Points,
     _new: Points,
     _mixture: Mixture,
 ) -> two_samples.Verdict:
     return two_samples.judge(_points, _new, _mixture, seed=0)
-
-
-@dataclass(frozen=True, eq=False)
-class Sweep:
-    """Mixtures of the same points with 1, 2, ... components.
-
-    Args:
-        mixtures: in this order.
-        bic, aic: of each, nats.
-    """
-
-    mixtures: tuple[Mixture, ...]
-    bic: Array
-    aic: Array
-
-    @property
-    def counts(self) -> Labels:
-        """How many components each has."""
-        return np.arange(1, len(self.mixtures) + 1)
 
 
 def sweep(data: Dataset, up_to: int, n_starts: int) -> Sweep:
@@ -101,19 +62,7 @@ def _sweep(
     up_to: int,
     n_starts: int,
 ) -> Sweep:
-    fits = [gmm.fit(_points, k, n_starts=n_starts) for k in range(1, up_to + 1)]
-    mixtures = tuple(fit.steps[-1].mixture for fit in fits)
-    return Sweep(
-        mixtures,
-        np.array([scores.bic(_points, mixture) for mixture in mixtures]),
-        np.array([scores.aic(_points, mixture) for mixture in mixtures]),
-    )
-
-
-def plain_draw(mixture: Mixture, n: int, seed: int) -> Made:
-    """Draw from a whole mixture whose components are numbered as they come."""
-    points, components = gmm.sample(mixture, n, seed=seed)
-    return Made(mixture, np.arange(len(mixture.weights)), points, components)
+    return sweep_of(_points, up_to, n_starts=n_starts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,30 +96,9 @@ def making(data: Dataset, c: Comparison, seed: int) -> Making:
     return Making(mixture, c.numbers, made, Film(figures, captions, "step"))
 
 
-@dataclass(frozen=True, eq=False)
-class NewDigits:
-    """Digits that nobody wrote.
-
-    Args:
-        mixture: that they are drawn from.
-        points: (n, 41).
-        components: (n,) that each comes from.
-        nearest: (n,) row of the real digit nearest to each.
-        distances: (n,) to it.
-    """
-
-    mixture: Mixture
-    points: Points
-    components: Labels
-    nearest: Labels
-    distances: Array
-
-
 def new_digits(k: int, n: int, seed: int) -> NewDigits:
     """Draw digits from the mixture with k components."""
-    mixture = _digits(k)
-    points, components = gmm.sample(mixture, n, seed=seed)
-    return NewDigits(mixture, points, components, *digits.load().nearest(points))
+    return digits.drawn(_digits(k), n, seed=seed)
 
 
 # A mixture of 200 components takes 3 MB, so fewer are kept than of other fits.
@@ -185,68 +113,24 @@ def spacing_of_digits() -> float:
     return digits.load().spacing()
 
 
-@dataclass(frozen=True, eq=False)
-class CutThrough:
-    """What a mixture says about all columns but one, given that one.
-
-    Args:
-        pair: the mixture of the fixed column and the one it is shown against.
-        given: k components of all other columns.
-        along: the same of the column that is shown alone.
-        points: (n, d) new ones; all have the value in the fixed column.
-        components: (n,) that each comes from.
-    """
-
-    pair: Mixture
-    given: Mixture
-    along: Mixture
-    points: Points
-    components: Labels
-
-
-def cut(mixture: Mixture, asked: Cut) -> CutThrough:
+def cut(mixture: Mixture, asked: Cut) -> generation.Cut:
     """Draw from a mixture with one column fixed."""
-    given = generation.conditional(mixture, asked.column, asked.value)
-    rest, components = gmm.sample(given, asked.n, seed=asked.draw)
-    place = asked.against - (asked.against > asked.column)  # among the other columns
-    return CutThrough(
-        generation.marginal(mixture, np.array([asked.column, asked.against])),
-        given,
-        generation.marginal(given, np.array([place])),
-        np.insert(rest, asked.column, asked.value, axis=1),
-        components,
+    return generation.cut(
+        mixture, asked.column, asked.value, asked.against, n=asked.n, seed=asked.draw
     )
-
-
-@dataclass(frozen=True, eq=False)
-class Recovered:
-    """A sample of a mixture, and what a fit makes of it.
-
-    Args:
-        made: the sample.
-        fitted: the mixture found in it, its components in the order of the true ones.
-        errors: of its parameters.
-    """
-
-    made: Made
-    fitted: Mixture
-    errors: recovery.Recovery
-
-
-def recovered(truth: Mixture, n: int, seed: int) -> Recovered:
-    """Draw from a mixture and fit one to the draw, from k-means as scikit-learn does."""
-    made = plain_draw(truth, n, seed)
-    fitted = gmm.fit(made.points, len(truth.weights)).steps[-1].mixture
-    errors = recovery.recovery(truth, fitted)
-    return Recovered(made, permuted(fitted, errors.order), errors)
 
 
 SIZES = (100, 300, 1_000, 3_000, 10_000)
 
 
+def recovered(truth: Mixture, n: int, seed: int) -> recovery.Recovered:
+    """Draw from a mixture and fit one to the draw."""
+    return recovery.recovered(truth, n, seed=seed)
+
+
 def recoveries(truth: Mixture, seed: int) -> dict[str, Array]:
     """How the errors of recovered parameters fall with the number of points in SIZES."""
-    return _recoveries(written.to_json(truth), truth, seed)
+    return _recoveries(to_json(truth), truth, seed)
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)

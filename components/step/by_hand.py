@@ -5,7 +5,6 @@ They are the text of one field, and so in the address; `core.handmade` says how 
 
 import contextlib
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import numpy as np
 import streamlit as st
@@ -71,7 +70,7 @@ def _follow_slider(data: Dataset, k: int) -> None:
     with contextlib.suppress(ValueError, KeyError):
         places = handmade.read(st.session_state[FIELD], data.points)
         if len(places) != k:
-            st.session_state[FIELD] = handmade.write(handmade.resized(data.points, places, k))
+            _put(data, handmade.resized(data.points, places, k))
 
 
 def _count() -> None:
@@ -79,13 +78,20 @@ def _count() -> None:
     st.session_state["k"] = min(str(st.session_state[FIELD]).count(";") + 1, MAX_PLACES)
 
 
-def _say(places: Places) -> None:
+def _put(data: Dataset, places: Places) -> None:
+    """Have the field say that the start is these places."""
+    # a callback is the only way to set a bound widget
+    st.session_state[FIELD] = handmade.write(handmade.rounded(data.points, places))
+
+
+def _say(data: Dataset, places: Places) -> None:
     """Have the widgets say that the start is these places."""
-    for key, value in {FIELD: handmade.write(places), "begin": START, "k": len(places)}.items():
-        st.session_state[key] = value  # a callback is the only way to set a bound widget
+    _put(data, places)
+    st.session_state["begin"] = START
+    st.session_state["k"] = len(places)
 
 
-def weights(places: Places) -> None:
+def weights(data: Dataset, places: Places) -> None:
     """Numbers for the weights; changing one makes the start one's own."""
     total = sum(place.weight for place in places)
     for row, place in enumerate(places):
@@ -100,15 +106,15 @@ def weights(places: Places) -> None:
             format="%.6g",
             key=key,
             on_change=_weigh,
-            args=(places, row),
+            args=(data, places, row),
         )
     shares = ", ".join(f"{100 * place.weight / total:.1f} %" for place in places)
     st.caption(f"Divided by their sum: {shares}.")
 
 
-def _weigh(places: Places, row: int) -> None:
-    changed = replace(places[row], weight=float(st.session_state[f"weight {row + 1}"]))
-    _say((*places[:row], changed, *places[row + 1 :]))
+def _weigh(data: Dataset, places: Places, row: int) -> None:
+    weight = float(st.session_state[f"weight {row + 1}"])
+    _say(data, handmade.weighed(places, row, weight))
 
 
 def handles(
@@ -191,14 +197,13 @@ def editing(
         if events.drag is not None and events.drag.done:
             changed = _dragged(events.drag, data, places, covariance_type)
         elif events.edit is not None and events.edit.handle is not None:
-            row = int(events.edit.handle.split()[1])
-            changed = (*places[:row], *places[row + 1 :])
+            changed = handmade.removed(places, int(events.edit.handle.split()[1]))
         elif events.edit is not None:
             history.turn(page, events.edit.name)
         elif events.frame == 0 and events.click is not None:
             changed = _clicked(events.click, data, places)
         if changed:
-            _say(changed)
+            _say(data, changed)
 
     return heed
 
@@ -213,12 +218,12 @@ def _dragged(drag: Drag, data: Dataset, places: Places, covariance_type: str | N
         way[1] = 0.0  # up is density there, not a place
     if what == "place":
         mean = np.array(places[j].mean) + way @ plane.axes
-        moved = replace(places[j], mean=tuple(mean.tolist()))
-        return (*places[:j], moved, *places[j + 1 :])
+        return handmade.moved(places, j, mean.tolist())
     assert covariance_type is not None
     shape = handmade.shapes(data.points, places, covariance_type)[j]
-    narrowest = 1e-3 * handmade.reach_of(data.points)  # less can't be seen, nor pulled again
-    pulled = handmade.pulled(shape, int(axis), (float(way[0]), float(way[1])), narrowest)
+    reach = handmade.reach_of(data.points)
+    limits = 1e-3 * reach, handmade.FAR * reach  # less can't be seen, nor pulled again
+    pulled = handmade.pulled(shape, int(axis), (float(way[0]), float(way[1])), *limits)
     return handmade.with_shape(places, j, pulled, covariance_type)
 
 

@@ -9,7 +9,7 @@ from components.figures import theme
 from components.figures.flat import Flat
 from components.figures.views import view_of
 from components.stage.scene import Scene
-from core import gmm
+from core import gmm, matching
 from core.film import EMFrame, KMeansFrame, spheres
 
 Floats = NDArray[np.float64]
@@ -121,10 +121,11 @@ def soft_figures(
 
 
 def disagreements(ours: KMeansFrame, theirs: EMFrame) -> NDArray[np.bool_]:
-    """Which points have another cluster than their likeliest component, (n,); none at a start."""
+    """Which points the two models part differently, (n,), once matched; none at a start."""
     if ours.labels is None or theirs.responsibilities is None:
         return np.zeros(len(ours.changed), dtype=bool)
-    return np.asarray(ours.labels != theirs.responsibilities.argmax(axis=1))
+    k = len(ours.centres)
+    return matching.disagreements(theirs.responsibilities.argmax(axis=1), ours.labels, k, k)
 
 
 def _centres_of(frame: KMeansFrame | EMFrame) -> Floats:

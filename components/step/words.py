@@ -129,8 +129,8 @@ def race_end(ours: kmeans.Trace, theirs: gmm.Trace) -> str:
     """How long both took."""
     return (
         f"From the same centres k-means took {_iterations(ours.n_iter)} and EM {theirs.n_iter}; "
-        "the one that ends first waits. Ringed: points whose cluster isn't their likeliest "
-        "component."
+        "the one that ends first waits. Ringed: points that they part differently, once the "
+        "clusters of the one are matched with the components of the other."
     )
 
 

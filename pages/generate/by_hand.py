@@ -4,7 +4,7 @@ from components import frame
 from components.figures import samples
 from components.generate import by_hand, controls, downloads, fits, hands
 from components.generate.words import by_hand as words
-from core import written
+from core import handmade
 
 stage, panel = frame.open_page(
     "A mixture of your own",
@@ -15,20 +15,20 @@ with panel:
     with frame.group("Sample"):
         n, draw = controls.sample_size()
     with frame.group("Mixture"):
-        mixture, refused = written.mixed(by_hand.parts())
+        mixture, refused = handmade.mixed(by_hand.places())
     by_hand.paste()
 
 found = fits.recovered(mixture, n, draw)
 with stage:
     frame.notes(refused)
     hands.show(
-        samples.recovered(mixture, found.made.points, found.made.components, found.fitted),
+        samples.recovered(found.made, found.fitted),
         by_hand.handles(mixture.means, mixture.covariances),
         key=by_hand.PICTURE,
         alt=words.shown(found),
     )
     frame.table(words.table(found), "errors.csv")
-    downloads.offer(words.points(found.made), "generated", mixture)
+    downloads.offer(words.points(found.made), "generated", mixture, ("x", "y"), words.ABOUT)
 
 if section := frame.folded("errors", "How the errors fall with the number of points"):
     with section:

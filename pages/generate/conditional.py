@@ -26,24 +26,20 @@ with of_the_cut, frame.group("Line"):
 
 both = fits.compare(data, k, model).comparison
 through = made.cut(both.mixture, asked)
-pair = [asked.column, asked.against]
 with stage:
     hands.show(
-        slices.cut(
-            data.points[:, pair],
-            (data.columns[asked.column], data.columns[asked.against]),
-            through.pair,
-            both.numbers,
-            asked.value,
-            through.along,
-            through.points[:, asked.against],
-            through.components,
-        ),
+        slices.cut(data, both.numbers, through),
         hands.line(asked.value, data.points[:, asked.against].min(), data.columns[asked.column]),
         key="cut",
-        alt=words.shown(data, asked, through),
+        alt=words.shown(data, through),
     )
-    frame.facts(words.facts(data, asked, through, both))
+    frame.facts(words.facts(data, through, both))
     frame.table(words.table(through, both.numbers, both.mixture), "conditional.csv")
-    downloads.offer(words.points(data, through, both.numbers), "on_the_line", through.given)
+    downloads.offer(
+        words.points(data, through, both.numbers),
+        "on_the_line",
+        through.given,
+        words.others(data, through),
+        words.about(data, through),
+    )
 frame.read_more("conditional")

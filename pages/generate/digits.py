@@ -44,5 +44,7 @@ with stage:
         key="criteria",
         alt=words.criteria(sweep),
     )
-    downloads.offer(words.table(drawn, new), "digits", new.mixture)
+    downloads.offer(
+        words.table(drawn, new), "digits", new.mixture, words.dimensions(new), words.about(new)
+    )
 frame.read_more("digits")

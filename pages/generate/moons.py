@@ -5,7 +5,7 @@ from components.figures import samples
 from components.generate import controls, fits
 from components.generate.words import moons as words
 from components.generate.words import points
-from core import datasets
+from core import datasets, generation
 
 SHOWN_BY = {
     "As clusters, two components fail": ("Two components", {"k": "2"}),
@@ -24,17 +24,13 @@ with panel, frame.group("Mixture"):
 
 data = datasets.draw("moons", n_samples=moons.n, noise=moons.noise, seed=moons.seed)
 sweep = fits.sweep(data, controls.MOST_MOONS, moons.n_starts)
-mixture = sweep.mixtures[moons.k - 1]
-new = fits.plain_draw(mixture, moons.n, moons.draw)
+new = generation.sampled(sweep.mixtures[moons.k - 1], moons.n, seed=moons.draw)
 with stage:
     frame.show(
         samples.drawn(
             data.points,
             data.columns,
-            mixture,
-            new.numbers,
-            new.points,
-            new.components,
+            new,
             beside=True,
             badges=False,
         ),

@@ -24,39 +24,41 @@ with panel:
 both = fits.compare(data, k, model).comparison
 with of_the_draw:
     settings = generate.draw(both.numbers + 1)
-new = made.drawn(both, settings)
-shown = made.shown(new, settings)
+shown = made.drawn(both, settings)
 with stage:
     frame.show(
         samples.drawn(
             data.points,
             data.columns,
-            shown.mixture,
-            shown.numbers,
-            shown.points,
-            shown.components,
+            shown,
             beside=settings.beside,
         ),
         key="sample",
         alt=points.drawn(data, shown),
     )
     frame.notes(words.draw_notes(data, settings, shown))
-    downloads.offer(points.table(data, shown), "generated", both.mixture)
+    downloads.offer(
+        points.table(data, shown),
+        "generated",
+        shown.mixture,
+        data.columns,
+        words.about(data, settings, shown),
+    )
 
 if section := frame.folded("quality", "How well do they pass for measured ones?"):
     with section:
-        frame.facts(words.verdict(made.verdict(data, new, both.mixture), len(data.points)))
+        frame.facts(words.verdict(made.verdict(data, shown), len(data.points)))
         frame.notes([words.QUALITY])
         frame.show(
-            samples.joint(data.points, new.points, data.columns),
+            samples.joint(data.points, shown.points, data.columns),
             key="joint",
             alt=words.joint(data),
         )
         with frame.gallery(320):
             for column, name in enumerate(data.columns):
                 frame.small(
-                    samples.marginal(data.points, new.points, both.mixture, column, name),
-                    words.marginal(data, column, new),
-                    alt=words.marginal(data, column, new),
+                    samples.marginal(data.points, shown, column, name),
+                    words.marginal(data, column, shown),
+                    alt=words.marginal(data, column, shown),
                 )
 frame.read_more("generate")

@@ -7,7 +7,7 @@ from components.fits import Model
 from components.step import fits as step_fits
 from components.step import words as step_words
 from components.step.fits import Plan
-from core import datasets, gmm
+from core import datasets, generation
 
 COMPARE = "pages/compare/compare.py"
 KMEANS = Look(gmm=False)
@@ -47,13 +47,10 @@ with frame.gallery(360):
         alt=step_words.em_alt(stretched, strip.trace),
         page="pages/step/em.py",
     )
-    mixture = both.comparison.mixture
-    new, made_by = gmm.sample(mixture, 500, seed=0)
-    numbers = both.comparison.numbers
+    c = both.comparison
+    new = generation.sampled(c.mixture, 500, seed=0, numbers=c.numbers)
     frame.door(
-        scenes.shrunk(
-            samples.drawn(data.points, ("", ""), mixture, numbers, new, made_by, beside=True)
-        ),
+        scenes.shrunk(samples.drawn(data.points, ("", ""), new, beside=True)),
         "Generate",
         "A fitted mixture makes new points. Can they be told from the measured ones?",
         alt="Left the measured points, right as many new ones drawn from the fitted mixture.",

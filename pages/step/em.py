@@ -22,7 +22,7 @@ strip = fits.em_film(data, plan)
 begin = fits.places(data, plan, strip.trace)
 n, kind = len(data.points), plan.covariance_type
 with panel, frame.group("Weights of the start", folded=True):
-    by_hand.weights(begin)
+    by_hand.weights(data, begin)
 with stage:
     events = frame.play(
         strip.film,

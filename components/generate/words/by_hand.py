@@ -5,8 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from components.generate.fits import Made, Recovered
 from core.arrays import Array
+from core.generation import Sample
+from core.recovery import Recovered
+
+ABOUT = "A mixture by hand, which the points were drawn from."
 
 
 def shown(found: Recovered) -> str:
@@ -42,7 +45,7 @@ def falling(sizes: Sequence[int], errors: dict[str, Array]) -> str:
     )
 
 
-def points(made: Made) -> dict[str, Any]:
+def points(made: Sample) -> dict[str, Any]:
     """The columns of the table of points in the plane, with the component of each."""
     return {
         "x": made.points[:, 0],

@@ -5,34 +5,32 @@ from typing import Any
 import numpy as np
 
 from components.frame import Fact
-from components.generate.controls import Cut
-from components.generate.fits import CutThrough
 from core.arrays import Labels
 from core.comparison import Comparison
 from core.datasets import Dataset
+from core.generation import Cut, moments
 from core.generation import marginal as marginal_of
-from core.generation import moments
 from core.mixture import Mixture
 
 
-def shown(data: Dataset, asked: Cut, through: CutThrough) -> str:
+def shown(data: Dataset, through: Cut) -> str:
     """What the picture of a cut shows."""
-    fixed, other = data.columns[asked.column], data.columns[asked.against]
+    fixed, other = data.columns[through.column], data.columns[through.against]
     mean, std = moments(through.along)
     return (
         f"{data.title}: {fixed} and {other} with ellipses, and a line at {fixed} = "
-        f"{asked.value:.4g} with {asked.n:,} points drawn on it. Right, the density of {other} "
-        f"along the line: mean {mean:.3f}, standard deviation {std:.3f}."
+        f"{through.value:.4g} with {len(through.points):,} points drawn on it. Right, the density "
+        f"of {other} along the line: mean {mean:.3f}, standard deviation {std:.3f}."
     )
 
 
-def facts(data: Dataset, asked: Cut, through: CutThrough, c: Comparison) -> dict[str, Any]:
+def facts(data: Dataset, through: Cut, c: Comparison) -> dict[str, Any]:
     """What is known of the other column, with and without the fixed one."""
-    fixed, other = data.columns[asked.column], data.columns[asked.against]
+    fixed, other = data.columns[through.column], data.columns[through.against]
     known = moments(through.along)
-    unknown = moments(marginal_of(c.mixture, np.array([asked.against])))
+    unknown = moments(marginal_of(c.mixture, np.array([through.against])))
     names = (
-        (f"{other}, given {fixed} = {asked.value:.4g}", known),
+        (f"{other}, given {fixed} = {through.value:.4g}", known),
         (f"{other}, whatever {fixed} is", unknown),
     )
     return {
@@ -44,7 +42,7 @@ def facts(data: Dataset, asked: Cut, through: CutThrough, c: Comparison) -> dict
     }
 
 
-def table(through: CutThrough, numbers: Labels, before: Mixture) -> dict[str, Any]:
+def table(through: Cut, numbers: Labels, before: Mixture) -> dict[str, Any]:
     """The columns of the table of conditional components, k rows."""
     return {
         "component": numbers + 1,
@@ -55,7 +53,20 @@ def table(through: CutThrough, numbers: Labels, before: Mixture) -> dict[str, An
     }
 
 
-def points(data: Dataset, through: CutThrough, numbers: Labels) -> dict[str, Any]:
+def others(data: Dataset, through: Cut) -> list[str]:
+    """Names of the columns that the mixture along the line is of."""
+    return [name for column, name in enumerate(data.columns) if column != through.column]
+
+
+def about(data: Dataset, through: Cut) -> str:
+    """What the mixture along the line is."""
+    return (
+        f"What the mixture fitted to {data.title} says of the other columns where "
+        f"{data.columns[through.column]} is {through.value!r}."
+    )
+
+
+def points(data: Dataset, through: Cut, numbers: Labels) -> dict[str, Any]:
     """The columns of the table of points on the line."""
     return {
         **{name: through.points[:, column] for column, name in enumerate(data.columns)},

@@ -6,9 +6,8 @@ import numpy as np
 
 from components.frame import Fact
 from components.generate import controls
-from components.generate.fits import NewDigits
 from core.arrays import Array, Labels
-from core.digits import Sweep
+from core.digits import NewDigits, Sweep
 
 # What stands over the lines of the handbook's choices.
 HANDBOOK = {k: f"handbook: {k}" for k in controls.HANDBOOK}
@@ -99,10 +98,28 @@ def walk_hover(n: int) -> list[str]:
     return [f"step {step} of {n - 1}" for step in range(n)]
 
 
+def dimensions(new: NewDigits) -> list[str]:
+    """Names of the dimensions that the mixture is of."""
+    return [f"dimension_{number}" for number in range(1, new.points.shape[1] + 1)]
+
+
+def about(new: NewDigits) -> str:
+    """What the mixture is."""
+    k, d = new.mixture.means.shape
+    return (
+        f"{k} components, fitted to 1,797 digits in the {d} whitened dimensions that the table of "
+        "points has beside the pixels."
+    )
+
+
 def table(pictures: Array, new: NewDigits) -> dict[str, Any]:
-    """The columns of the table of new digits: 64 pixels, row by row, and the component."""
+    """The columns of the table of new digits.
+
+    64 pixels, row by row, the dimensions of the mixture that became these, and the component.
+    """
     pixels = {f"pixel_{row}_{column}": (row, column) for row in range(8) for column in range(8)}
     return {
         **{name: pictures[:, 8 * row + column] for name, (row, column) in pixels.items()},
+        **dict(zip(dimensions(new), new.points.T, strict=True)),
         "component": new.components + 1,
     }

@@ -4,10 +4,10 @@ import numpy as np
 
 from components.frame import Fact
 from components.generate.controls import MOST_MOONS
-from components.generate.fits import Sweep
 from core import gmm
 from core.datasets import Dataset
 from core.scores import adjusted_rand
+from core.sweep import Sweep
 
 _LEAST = f"The number of components with the least value, of 1 to {MOST_MOONS}."
 

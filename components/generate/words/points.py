@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from components.generate.fits import Made
 from components.words import picture_notes
 from core.datasets import Dataset
+from core.generation import Sample
 
 
-def drawn(data: Dataset, made: Made) -> str:
+def drawn(data: Dataset, made: Sample) -> str:
     """What the picture of new points shows, for those who can't see it."""
     counts = [
         f"{number + 1}: {(made.components == row).sum():,}"
@@ -25,7 +25,7 @@ def plane_notes(data: Dataset, *more: str) -> list[str]:
     return picture_notes(data, "points", "curves", *more)
 
 
-def table(data: Dataset, made: Made) -> dict[str, Any]:
+def table(data: Dataset, made: Sample) -> dict[str, Any]:
     """The columns of the table of new points, with the component that each comes from."""
     return {
         **{name: made.points[:, column] for column, name in enumerate(data.columns)},

@@ -3,10 +3,10 @@
 from components.figures.views import kind_of
 from components.frame import Fact
 from components.generate.controls import Draw
-from components.generate.fits import Made
 from components.generate.words import points
 from core.arrays import Array
 from core.datasets import Dataset
+from core.generation import Sample
 from core.two_samples import Verdict
 
 QUALITY = (
@@ -15,7 +15,7 @@ QUALITY = (
 )
 
 
-def draw_notes(data: Dataset, draw: Draw, shown: Made) -> list[str]:
+def draw_notes(data: Dataset, draw: Draw, shown: Sample) -> list[str]:
     """What to know about the draw at hand."""
     notes = points.plane_notes(data, "tally")
     if draw.temperature != 1:
@@ -31,6 +31,15 @@ def draw_notes(data: Dataset, draw: Draw, shown: Made) -> list[str]:
         nothing = "" if gone else ", so all are shown"
         notes.append(f"Hidden: {gone:,} of {draw.n:,} points{nothing}.")
     return notes
+
+
+def about(data: Dataset, draw: Draw, shown: Sample) -> str:
+    """What the mixture is that the points shown come from."""
+    numbers = ", ".join(map(str, shown.numbers + 1))
+    said = f"{_components(len(shown.numbers)).capitalize()} {numbers} as fitted to {data.title}"
+    if draw.temperature != 1:
+        said += f", every covariance multiplied by the temperature {draw.temperature:g}"
+    return f"{said}."
 
 
 def _components(n: int) -> str:
@@ -67,7 +76,8 @@ def verdict(verdict: Verdict, n: int) -> dict[str, list[Fact]]:
             Fact(
                 "Measured",
                 f"{verdict.real:.4f}",
-                f"Mean over the {n:,} measured points, which the mixture was fitted to.",
+                f"Mean over the {n:,} measured points, under the mixture that the generated ones "
+                "come from.",
             ),
             Fact(
                 "Generated",
@@ -79,7 +89,7 @@ def verdict(verdict: Verdict, n: int) -> dict[str, list[Fact]]:
     }
 
 
-def marginal(data: Dataset, column: int, made: Made) -> str:
+def marginal(data: Dataset, column: int, made: Sample) -> str:
     """What the histograms of one column show."""
     real, new = data.points[:, column], made.points[:, column]
     return (
@@ -93,7 +103,7 @@ def joint(data: Dataset) -> str:
     return (
         f"{data.title}: {kind_of(data.points).smooth_is} of the points, "
         "solid for the measured ones, dashed for the generated ones. Where the mixture is right, "
-        "the lines lie on each other."
+        "only chance keeps the lines apart."
     )
 
 
