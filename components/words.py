@@ -8,6 +8,7 @@ from components.figures.views import kind_of
 from components.fits import Fits
 from components.frame import Fact
 from core import geometry, gmm
+from core.covariance_types import same_models, winners
 from core.datasets import Dataset
 from core.projection import plane_of
 
@@ -176,6 +177,25 @@ def covariance_type(fits: Fits) -> str:
 
 
 def best_by_bic(fits: Mapping[str, Fits]) -> str:
-    """Which of several fits BIC prefers."""
-    best = min(fits, key=lambda name: fits[name].comparison.bic)
-    return f"Of these, BIC prefers **{best}**."
+    """Which of several fits BIC prefers, and which are left out."""
+    values = {name: fit.comparison.bic for name, fit in fits.items()}
+    at_floor = {name: fit.gmm.steps[-1].at_floor for name, fit in fits.items()}
+    k, d = next(iter(fits.values())).comparison.mixture.means.shape
+    won = winners(values, d, k, at_floor=at_floor)
+    said = []
+    if won.types:
+        one = len(won.types) > 1 and any(set(won.types) <= set(g) for g in same_models(d, k))
+        said.append(
+            f"Of these, BIC prefers {_bold(won.types)}{', which are one model here' * one}."
+        )
+    if won.at_floor:
+        said.append(
+            f"Left out: {_bold(won.at_floor)}, where a component has hardly more width than is "
+            "added to every variance; the likelihood tells how little that is, and nothing about "
+            "the data."
+        )
+    return " ".join(said)
+
+
+def _bold(names: Sequence[str]) -> str:
+    return " and ".join(f"**{name}**" for name in names)
