@@ -1,14 +1,14 @@
 """k-means and a mixture on the same points, cluster by cluster under the same numbers."""
 
-import math
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from core import geometry, gmm, kmeans, scores
 from core.arrays import Array, Centres, Labels, Points, Responsibilities, frozen
+from core.generation import chosen
 from core.matching import match
 
 
@@ -29,8 +29,6 @@ class Comparison:
         distances: (n,) to that component, in its standard deviations.
         log_likelihood: nats, over all points.
         bic, aic: nats, lower is better.
-        at_floor: the components that are hardly wider than the regularisation: the likelihood, bic
-            and aic of such a mixture measure what was added, and not the points.
         rand_kmeans, rand_gmm: adjusted Rand index against the truth, where it is known.
     """
 
@@ -46,7 +44,6 @@ class Comparison:
     log_likelihood: float
     bic: float
     aic: float
-    at_floor: tuple[int, ...]
     rand_kmeans: float | None
     rand_gmm: float | None
 
@@ -71,8 +68,6 @@ def compare(
     mixture: gmm.Mixture,
     numbers: Labels | None = None,
     truth: Labels | None = None,
-    *,
-    reg_covar: float = 1e-6,
 ) -> Comparison:
     """Pair the clusters of k-means with the components that share most points with them.
 
@@ -82,7 +77,6 @@ def compare(
         mixture: k components.
         numbers: (k,) the number of every cluster of k-means, all different; 0 to k - 1 if None.
         truth: (n,) classes, where they are known.
-        reg_covar: what was added to the variances of the mixture.
 
     Raises:
         ValueError: the models haven't the same k, or the numbers aren't k different ones.
@@ -99,7 +93,7 @@ def compare(
     shares, log_likelihood = gmm.e_step(x, mixture)
     pairs = match(shares.argmax(axis=1), labels, k, k)  # pair of every component
     order = np.argsort(pairs)  # component of pair j
-    shares, mixture = shares[:, order], permuted(mixture, order)
+    shares, mixture = shares[:, order], chosen(mixture, order)
     components = shares.argmax(axis=1)
     return Comparison(
         numbers=frozen(numbers[clusters], np.int64),
@@ -114,51 +108,8 @@ def compare(
         log_likelihood=log_likelihood,
         bic=scores.bic(x, mixture, log_likelihood=log_likelihood),
         aic=scores.aic(x, mixture, log_likelihood=log_likelihood),
-        at_floor=gmm.at_floor(mixture, reg_covar),
         rand_kmeans=None if truth is None else scores.adjusted_rand(labels, truth),
         rand_gmm=None if truth is None else scores.adjusted_rand(components, truth),
-    )
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """Which of several fits a criterion prefers.
-
-    Args:
-        best: the names of those with the least value, all that are equal but for rounding; none
-            where no fit counts.
-        passed_over: the names of those whose value is no greater, but doesn't count.
-    """
-
-    best: tuple[str, ...]
-    passed_over: tuple[str, ...]
-
-
-def verdict(values: Mapping[str, float], at_floor: Collection[str]) -> Verdict:
-    """Choose the fit with the least value among those with a width of their own.
-
-    Args:
-        values: a criterion such as BIC for every fit, by name; lower is better.
-        at_floor: names of the fits that don't count: a component is hardly wider than the
-            regularisation, which alone decides how low their values are.
-    """
-    counted = {name: value for name, value in values.items() if name not in at_floor}
-    least = min(counted.values(), default=math.inf)
-    rounding = 1e-9 * abs(least) if counted else 0.0
-    return Verdict(
-        tuple(name for name, value in counted.items() if value <= least + rounding),
-        tuple(name for name in values if name in at_floor and values[name] <= least + rounding),
-    )
-
-
-def permuted(mixture: gmm.Mixture, order: Labels) -> gmm.Mixture:
-    """The same mixture with its components in another order."""
-    shared = mixture.covariance_type == "tied"
-    return replace(
-        mixture,
-        weights=frozen(mixture.weights[order]),
-        means=frozen(mixture.means[order]),
-        covariances=mixture.covariances if shared else frozen(mixture.covariances[order]),
     )
 
 

@@ -10,6 +10,7 @@ from components.figures import layers, theme
 from components.figures.board import Board
 from components.figures.views import kind_of, view_of
 from core import generation, geometry
+from core.generation import Sample
 from core.gmm import Mixture
 
 Floats = NDArray[np.float64]
@@ -19,10 +20,7 @@ Integers = NDArray[np.int_]
 def drawn(
     points: Floats,
     columns: tuple[str, ...],
-    mixture: Mixture,
-    numbers: Integers,
-    new: Floats,
-    components: Integers,
+    new: Sample,
     *,
     beside: bool,
     badges: bool = True,
@@ -32,20 +30,18 @@ def drawn(
     Args:
         points: (n, d) measured.
         columns: names of the d dimensions.
-        mixture: that the new ones are drawn from, m components.
-        numbers: (m,) by which the reader knows them.
-        new: (n', d).
-        components: (n',) the row of the mixture that each was drawn from.
+        new: the new ones.
         beside: whether they get a panel of their own.
         badges: whether the components' numbers are shown.
     """
     titles = ["measured", "generated"] if beside else ["generated over measured"]
+    mixture, numbers = new.mixture, new.numbers
     board = view_of(points, columns, titles, room=mixture)
     board.points(np.zeros(len(points), int), theme.plain(len(points)), 1, size=5)
     panel = len(titles)
-    board.tally(new, panel)
+    board.tally(new.points, panel)
     board.ellipses(mixture, numbers, (1.0, 2.0), panel)
-    add_points(board, board.place(new), numbers[components], panel)
+    add_points(board, board.place(new.points), numbers[new.components], panel)
     if badges:
         board.badges(mixture.means, numbers, panel)
     return board.figure()
@@ -69,21 +65,20 @@ def add_points(board: Board, xy: Floats, numbers: Integers, panel: int) -> None:
     board.traces.append(piece | {"name": "new points"})
 
 
-def marginal(points: Floats, new: Floats, mixture: Mixture, column: int, name: str) -> go.Figure:
-    """One column of both samples as histograms, and the density of the mixture.
+def marginal(points: Floats, new: Sample, column: int, name: str) -> go.Figure:
+    """One column of both samples as histograms, and the density of the generated one's mixture.
 
     Args:
         points: (n, d) measured.
-        new: (n', d) generated.
-        mixture: of the d columns.
+        new: generated, of the same d columns.
         column: 0 to d - 1.
         name: of the column.
     """
-    real, made = points[:, column], new[:, column]
+    real, made = points[:, column], new.points[:, column]
     both = np.concatenate([real, made])
-    edges = np.linspace(both.min(), both.max() + 1e-9, 31)
+    edges = np.histogram_bin_edges(both, 30)  # of a constant column, too
     places = np.linspace(edges[0], edges[-1], 200)
-    alone = generation.marginal(mixture, np.array([column]))
+    alone = generation.marginal(new.mixture, np.array([column]))
     curve = generation.densities(places[:, None], alone).sum(axis=1)
     bars = np.histogram(real, edges, density=True)[0]
     steps = np.histogram(made, edges, density=True)[0]
@@ -218,18 +213,16 @@ def criteria(
     )
 
 
-def recovered(truth: Mixture, new: Floats, components: Integers, fitted: Mixture) -> go.Figure:
+def recovered(made: Sample, fitted: Mixture) -> go.Figure:
     """A sample of a mixture, the mixture's ellipses, and dashed those of the one fitted to it.
 
     Args:
-        truth: k components in two dimensions.
-        new: (n, 2) drawn from it.
-        components: (n,) that each comes from.
+        made: the sample, of k components in two dimensions.
         fitted: k components in the same order.
     """
-    numbers = np.arange(len(truth.weights))
+    truth, numbers = made.mixture, made.numbers
     board = view_of(truth.means, ("x", "y"), ["your mixture"], room=truth)
-    add_points(board, new, components, 1)
+    add_points(board, made.points, numbers[made.components], 1)
     board.shapes += layers.ellipses(
         truth.means, truth.covariances, truth.weights, numbers, (1.0, 2.0), 1
     )

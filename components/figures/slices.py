@@ -7,50 +7,38 @@ from numpy.typing import NDArray
 from components.figures import layers, samples, theme
 from components.figures.views import view_of
 from core import generation
-from core.gmm import Mixture
+from core.datasets import Dataset
+from core.generation import Cut
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int_]
 
 
-def cut(
-    points: Floats,
-    columns: tuple[str, str],
-    pair: Mixture,
-    numbers: Integers,
-    value: float,
-    given: Mixture,
-    new: Floats,
-    components: Integers,
-) -> go.Figure:
+def cut(data: Dataset, numbers: Integers, made: Cut) -> go.Figure:
     """Two columns with a line at one value of the first; right, the density along it.
 
     Args:
-        points: (n, 2) measured: the fixed column and another.
-        columns: their names.
-        pair: the mixture of the two.
+        data: the measured points.
         numbers: (k,) by which the reader knows the components.
-        value: of the fixed column.
-        given: the mixture of the other column, given the value.
-        new: (m,) drawn from it.
-        components: (m,) that each comes from.
+        made: which column is fixed, where, and what was drawn there.
     """
+    pair, shown = made.pair, [made.column, made.against]
+    points, name = data.points[:, shown], data.columns[made.column]
     titles = ["all at once", "along the line"]
-    board = view_of(points, columns, titles, room=pair)
+    board = view_of(points, (name, data.columns[made.against]), titles, room=pair)
     low, high = board.low, board.high
     board.points(np.zeros(len(points), int), theme.plain(len(points)), 1, size=5)
     board.shapes += layers.ellipses(
         pair.means, pair.covariances, pair.weights, numbers, (1.0, 2.0), 1
     )
     line = {"color": theme.RING, "width": 2}
-    ends = np.array([[value, low[1]], [value, high[1]]])
+    ends = np.array([[made.value, low[1]], [made.value, high[1]]])
     board.traces.append(_line(ends, "line", line, 1))
-    on_the_line = np.column_stack([np.full(len(new), value), new])
-    samples.add_points(board, on_the_line, numbers[components], 1)
+    samples.add_points(board, made.points[:, shown], numbers[made.components], 1)
     board.traces.append(layers.badges(pair.means, numbers, 1))
 
     places = np.linspace(low[1], high[1], 300)
-    parts = generation.densities(places[:, None], given)  # (300, k)
+    parts = generation.densities(places[:, None], made.along)  # (300, k)
     for row, number in enumerate(numbers):
         curve = np.column_stack([parts[:, row], places])
         style = {"color": theme.colour(number), "width": 2}
@@ -58,7 +46,7 @@ def cut(
     whole = np.column_stack([parts.sum(axis=1), places])
     hover = {"hoverinfo": "all", "hovertemplate": "density %{x:.4f} at %{y:.3f}<extra></extra>"}
     board.traces.append(_line(whole, "density", line, 2) | hover)
-    return _with_density_axis(board.figure(), float(whole[:, 0].max()), columns[0], value)
+    return _with_density_axis(board.figure(), float(whole[:, 0].max()), name, made.value)
 
 
 def _line(xy: Floats, name: str, style: layers.Piece, panel: int) -> layers.Piece:

@@ -11,35 +11,31 @@ from core import datasets, digits, generation, gmm
 
 IRIS = datasets.draw("iris")
 MIXTURE = gmm.fit(IRIS.points, 3).steps[-1].mixture
-NEW, COMPONENTS = gmm.sample(MIXTURE, 50, seed=0)
 NUMBERS = np.array([0, 2, 5])
+NEW = generation.sampled(MIXTURE, 50, seed=0, numbers=NUMBERS)
 PAIR = generation.marginal(MIXTURE, np.array([0, 2]))
-XY, ROWS = gmm.sample(PAIR, 40, seed=0)
+XY, _ = gmm.sample(PAIR, 40, seed=0)
 MADE = generation.anatomy(PAIR, seed=0)
 HALF = np.arange(20) % 2 == 0
 
 
 def _drawn(beside: bool) -> go.Figure:
-    return samples.drawn(
-        IRIS.points, IRIS.columns, MIXTURE, NUMBERS, NEW, COMPONENTS, beside=beside
-    )
+    return samples.drawn(IRIS.points, IRIS.columns, NEW, beside=beside)
 
 
 def _cut() -> go.Figure:
-    given = generation.conditional(PAIR, 0, 6.0)
-    y, rows = gmm.sample(given, 30, seed=0)
-    return slices.cut(IRIS.points[:, [0, 2]], ("a", "b"), PAIR, NUMBERS, 6.0, given, y[:, 0], rows)
+    return slices.cut(IRIS, NUMBERS, generation.cut(MIXTURE, 0, 6.0, 2, n=30, seed=0))
 
 
 FIGURES: dict[str, Callable[[], go.Figure]] = {
     "over": lambda: _drawn(False),
     "beside": lambda: _drawn(True),
-    "marginal": lambda: samples.marginal(IRIS.points, NEW, MIXTURE, 1, "width"),
-    "joint": lambda: samples.joint(IRIS.points, NEW, IRIS.columns),
+    "marginal": lambda: samples.marginal(IRIS.points, NEW, 1, "width"),
+    "joint": lambda: samples.joint(IRIS.points, NEW.points, IRIS.columns),
     "criteria": lambda: samples.criteria(
         np.arange(1, 4), {"BIC": np.array([3.0, 1, 2])}, 2, {3: "they"}
     ),
-    "recovered": lambda: samples.recovered(PAIR, XY, ROWS, PAIR),
+    "recovered": lambda: samples.recovered(generation.sampled(PAIR, 40, seed=0), PAIR),
     "falling": lambda: samples.falling([10, 100], {"means": np.array([1.0, 0.3])}),
     "cut": _cut,
     "spinner": lambda: anatomy.spinner(PAIR.weights, NUMBERS, MADE, 1),

@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import gmm, kmeans
-from core.comparison import Verdict, compare, ladder, numbering, permuted, verdict
+from core.comparison import compare, ladder, numbering
 from core.datasets import draw
+from core.generation import chosen
 
 DATA = draw("blobs", seed=17)
 STEP = kmeans.fit(DATA.points, 5, seed=420).steps[-1]
@@ -39,7 +40,7 @@ def test_the_order_within_a_model_changes_nothing_a_reader_sees(clusters, compon
     other = compare(
         DATA.points,
         kmeans.Step(STEP.centres[clusters], STEP.inertia, points=DATA.points),
-        permuted(MIXTURE, np.array(components)),
+        chosen(MIXTURE, np.array(components)),
         numbers=np.array(clusters),
     )
     np.testing.assert_array_equal(other.numbers, plain.numbers)
@@ -63,29 +64,6 @@ def test_the_share_inside_an_ellipse_is_a_count():
     assert found.share_inside(1) == np.count_nonzero(found.distances <= 1) / 500
     assert found.share_inside(0) == 0
     assert found.share_inside(100) == 1
-
-
-@pytest.mark.parametrize("kind", gmm.COVARIANCE_TYPES)
-def test_components_with_a_single_point_are_named(kind):
-    """Ten components of ten points: there is nothing but regularisation."""
-    x = draw("blobs", n_samples=10).points
-    step = kmeans.fit(x, 10).steps[-1]
-    mixture = gmm.fit(x, 10, covariance_type=kind).steps[-1].mixture
-    assert compare(x, step, mixture).at_floor == tuple(range(10))
-    assert compare(DATA.points, STEP, MIXTURE).at_floor == ()
-
-
-@pytest.mark.parametrize(
-    ("values", "at_floor", "expected"),
-    [
-        ({"a": 2.0, "b": 1.0, "c": 3.0}, [], Verdict(("b",), ())),
-        ({"a": 2.0, "b": 1.0, "c": 3.0}, ["b", "c"], Verdict(("a",), ("b",))),
-        ({"a": 2.0, "b": 2.0 + 1e-12, "c": 2.1}, [], Verdict(("a", "b"), ())),
-        ({"a": -57.6, "b": -60.0}, ["a", "b"], Verdict((), ("a", "b"))),
-    ],
-)
-def test_a_fit_at_the_floor_never_wins_silently(values, at_floor, expected):
-    assert verdict(values, at_floor) == expected
 
 
 def test_numbers_may_have_gaps_and_pairs_come_in_their_order():
