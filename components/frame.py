@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from components import panel, settings
-from components.figures.scenes import shrunk
+from components.figures.stills import shrunk
 from components.stage import stage
 from components.stage.scene import Scene
 from components.stage.state import Facts, Film, State
@@ -148,6 +148,11 @@ def facts(groups: Facts) -> None:
 def note(sentence: str) -> None:
     """A sentence under the picture."""
     st.caption(sentence)
+
+
+def text(markdown: str) -> None:
+    """A passage with mathematics."""
+    st.markdown(markdown)
 
 
 def warning(sentence: str) -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from components import models, points
+from components import points
 from components.figures import curves, samples
 from components.generate import draws
 from components.memory import remembered
@@ -36,12 +36,8 @@ SETTINGS = (
     Group(
         "Data and fits",
         (
-            Number(
-                "n", "Samples", 50, 1_000, 200, step=50, help="How many points are measured."
-            ),
-            Number(
-                "noise", "Noise", 0.0, 0.3, 0.05, help="How far points stray from their moon."
-            ),
+            Number("n", "Samples", 50, 1_000, 200, step=50, help="How many points are measured."),
+            Number("noise", "Noise", 0.0, 0.3, 0.05, help="How far points stray from their moon."),
             SEED,
             Number(
                 "starts",

@@ -9,7 +9,7 @@ from core import gmm, handmade, kmeans, starts
 from core.arrays import Centres, Points, most_clusters
 from core.handmade import Places
 from core.plans import Plan
-from core.settings import Choice, Entry, Frame, Group, Number, Values
+from core.settings import Choice, Entry, Frame, Group, Values
 
 MOST_POINTS = 10_000  # every frame keeps the shares of all
 SHOWN = 1_500  # points; of more every second one is drawn, or every third ..., and all are fitted

@@ -141,9 +141,7 @@ def heed(
     return said(data, changed) if changed else None
 
 
-def _dragged(
-    drag: Drag, data: Dataset, places: Places, covariance_type: str | None
-) -> Places:
+def _dragged(drag: Drag, data: Dataset, places: Places, covariance_type: str | None) -> Places:
     """A place moved in the plane, or an axis pulled."""
     what, row, axis = drag.handle.split()
     j, plane = int(row), plane_of(data.points)

@@ -26,7 +26,9 @@ SETTINGS = begin.groups(
     "in_a_corner",
     more=(
         Switch("lines", "Lines to the centres", True, "From every point to its centre."),
-        Switch("regions", "Decision regions", False, "Every place in the colour of its nearest centre."),
+        Switch(
+            "regions", "Decision regions", False, "Every place in the colour of its nearest centre."
+        ),
     ),
 )
 
@@ -105,8 +107,7 @@ def sentence(before: KMeansFrame | None, frame: KMeansFrame) -> str:
         changed = int(frame.changed.sum())
         if changed == 0:
             return f"Assign: no point changes its cluster. {inertia}."
-        verb = "joins" if changed == 1 else "join"
-        return f"Assign: {models.counted(changed, 'point')} {verb} a nearer centre. {inertia}."
+        return f"Assign: {_joins(changed, frame.tied)}. {inertia}."
     if frame.relocated:
         return f"Move: {_relocations(frame)}. {inertia}."
     farthest = int(np.argmax(frame.moved))
@@ -116,6 +117,15 @@ def sentence(before: KMeansFrame | None, frame: KMeansFrame) -> str:
         f"Move: centre {farthest + 1} moved farthest, by {frame.moved[farthest]:.3g}. {inertia}: "
         "of all places, the mean of a cluster makes its squared distances sum to least."
     )
+
+
+def _joins(changed: int, tied: int) -> str:
+    """How many points change their cluster, some of them for a centre that is as near."""
+    said = f"{models.counted(changed, 'point')} {'joins' if changed == 1 else 'join'}"
+    if tied == changed:
+        return f"{said} another centre that is as near and comes first"
+    rest = f", or for {tied:,} of them one as near that comes first" if tied else ""
+    return f"{said} a nearer centre{rest}"
 
 
 def _relocations(frame: KMeansFrame) -> str:

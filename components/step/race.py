@@ -11,7 +11,7 @@ from components.memory import remembered
 from components.stage.events import Gesture
 from components.stage.state import Fact, Facts, Film, Frame, State
 from components.step import begin, em, hands, kmeans
-from core import gmm, matching, starts
+from core import matching, starts
 from core.arrays import Labels
 from core.film import EMFrame, KMeansFrame
 from core.plans import Origin, Plan
