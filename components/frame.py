@@ -100,11 +100,10 @@ class Subject(Protocol):
     """A module that says what is asked on a page, and what is on its stage."""
 
     @property
-    def SETTINGS(self) -> Table:
+    def SETTINGS(self) -> Table:  # noqa: N802 - a constant of the module
         """What can be set."""
 
-    @staticmethod
-    def state(at: Values) -> State:
+    def state(self, at: Values, /) -> State:
         """What is shown at some values."""
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from core import gmm
 from core.arrays import Array, Points
 from core.film import lower_bound
+from core.mixture import log_joint, share
 
 PLACES = 17
 
@@ -37,13 +38,15 @@ def climb(x: Points, before: gmm.Mixture, after: gmm.Mixture) -> Climb:
 
     Source: Bishop (2006), section 9.4 and figure 9.14.
     """
-    shares, _ = gmm.e_step(x, before)
+    joint = log_joint(x, before)  # (n, k)
+    shares, evidence = share(joint)
+    log_shares = joint - evidence[:, None]
     places = np.linspace(0.0, 1.0, PLACES)
     way = [_between(before, after, place) for place in places]
     return Climb(
         places,
         np.array([gmm.e_step(x, mixture)[1] for mixture in way]),
-        np.array([lower_bound(x, shares, mixture) for mixture in way]),
+        np.array([lower_bound(log_shares, shares, log_joint(x, mixture)) for mixture in way]),
     )
 
 
