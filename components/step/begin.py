@@ -50,6 +50,7 @@ def groups(
     data: str = "stretched",
     k: int = 4,
     shapes: bool = False,
+    model: Sequence[Entry] = (),
     more: Sequence[Entry] = (),
 ) -> tuple[Group, ...]:
     """The settings of a page with a film.
@@ -60,6 +61,7 @@ def groups(
         data: the data set that it opens with.
         k: clusters or components, likewise.
         shapes: whether there are components, which have covariances.
+        model: settings that this model alone has.
         more: settings of what is drawn.
     """
     begin = Choice(
@@ -76,7 +78,7 @@ def groups(
     last = (REGULARISATION,) if shapes else ()
     return (
         Group("Data", points.data_settings(data, MOST_POINTS)),
-        Group("Model", (*first, *shape, begin, SEED, *last, hands.field)),
+        Group("Model", (*first, *model, *shape, begin, SEED, *last, hands.field)),
         Group("Picture", (Frame(), *more)),
     )
 
@@ -123,13 +125,13 @@ def mixture(x: Points, plan: Plan) -> gmm.Mixture:
     )
 
 
-def places(x: Points, plan: Plan, start: gmm.Trace | kmeans.Trace) -> Places:
+def places(x: Points, plan: Plan, start: gmm.Mixture | Centres) -> Places:
     """Where a recorded fit began, to be taken over by hand."""
     if plan.places:
         return plan.places
-    if isinstance(start, gmm.Trace):
-        return handmade.places_of(x, start.steps[0].mixture)
-    return tuple(handmade.Place(tuple(centre)) for centre in start.steps[0].centres.tolist())
+    if isinstance(start, gmm.Mixture):
+        return handmade.places_of(x, start)
+    return tuple(handmade.Place(tuple(centre)) for centre in start.tolist())
 
 
 def shown(n: int) -> slice:

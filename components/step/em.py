@@ -95,7 +95,7 @@ def state(at: Values) -> State:
         return Frame(scene, sentence(before, frames[i], n), facts(frames[i], n))
 
     curve = [each.log_likelihood if each.has_shape else None for each in frames]
-    places = begin.places(data.points, plan, trace)
+    places = begin.places(data.points, plan, trace.steps[0].mixture)
     return State(
         Film(len(frames), draw, curve, "log-likelihood, nats"),
         alt(data, trace),
@@ -152,7 +152,8 @@ def heed(gesture: Gesture, at: Values) -> Values | None:
         case Click(trace="points", point=int(point)):
             number = point * (begin.shown(len(data.points)).step or 1) + 1
             return {"follow": True, "point": min(number, len(data.points))}
-    places = begin.places(data.points, plan, strip(points.origin_of(at), plan).trace)
+    start = strip(points.origin_of(at), plan).trace.steps[0].mixture
+    places = begin.places(data.points, plan, start)
     return hands.heed(gesture, data, places, plan.covariance_type)
 
 
@@ -178,7 +179,7 @@ def details(at: Values) -> None:
         frame.text(followed.followed(at["point"], row))
         frame.note(followed.pulls(row))
     with frame.fold("Weights of the start"):
-        hands.weights(data, begin.places(data.points, plan, made.trace))
+        hands.weights(data, begin.places(data.points, plan, made.trace.steps[0].mixture))
 
 
 def sentence(before: EMFrame | None, frame: EMFrame, n: int) -> str:

@@ -86,7 +86,7 @@ def state(at: Values) -> State:
         differing = made.differing[i]
         return Frame(scene, sentence(ours, theirs, differing), facts(ours, theirs, differing))
 
-    places = begin.places(data.points, plan, made.em.trace)
+    places = begin.places(data.points, plan, made.em.trace.steps[0].mixture)
     ours, theirs = made.kmeans.trace, made.em.trace
     return State(
         Film(len(made.differing), draw, made.differing, "points on which they disagree"),
@@ -108,7 +108,7 @@ def heed(gesture: Gesture, at: Values) -> Values | None:
     """A start is edited."""
     data, plan = points.data_of(at), begin.plan_of(at)
     trace = race(points.origin_of(at), plan).em.trace
-    places = begin.places(data.points, plan, trace)
+    places = begin.places(data.points, plan, trace.steps[0].mixture)
     return hands.heed(gesture, data, places, plan.covariance_type)
 
 
