@@ -352,13 +352,13 @@ def _log_products(row: Row) -> list[str]:
     """The same in logs; a component without weight has none."""
     rows = zip(row.weights, row.log_densities, row.log_joint, strict=True)
     lines = [
-        rf"\ln\,w_{{{j}}}\,p(x \mid {j}) &= \ln {_tex(weight)} + ({_tex(log_density)}) "
-        rf"= {_tex(log_joint)}"
+        rf"\ln\,w_{{{j}}}\,p(x \mid {j}) &= \ln {_tex(weight)} + ({log_density:.4f}) "
+        rf"= {log_joint:.4f}"
         if weight
         else rf"w_{{{j}}} &= 0"
         for j, (weight, log_density, log_joint) in enumerate(rows, 1)
     ]
-    return [*lines, rf"\ln\,\text{{sum}} &= {_tex(row.log_evidence)}"]
+    return [*lines, rf"\ln\,\text{{sum}} &= {row.log_evidence:.4f}"]
 
 
 def _aligned(lines: list[str]) -> str:
