@@ -109,20 +109,13 @@ def centres(x: Points, plan: Plan) -> Centres:
     return kmeans.initial_centres(x, plan.k, start=plan.start, seed=plan.seed)
 
 
-def mixture(x: Points, plan: Plan) -> gmm.Mixture:
-    """Where EM begins."""
+def mixture(x: Points, plan: Plan) -> gmm.Mixture | None:
+    """Where EM begins; None where that is one of its own starts."""
     if plan.places:
         return handmade.mixture(x, plan.places, plan.covariance_type)
     if plan.start in starts.STARTS:
         return starts.mixture(x, starts.centres(x, plan.k, plan.start), plan.covariance_type)
-    return gmm.initial_mixture(
-        x,
-        plan.k,
-        covariance_type=plan.covariance_type,
-        start=plan.start,
-        seed=plan.seed,
-        reg_covar=plan.reg_covar,
-    )
+    return None
 
 
 def places(x: Points, plan: Plan, start: gmm.Mixture | Centres) -> Places:

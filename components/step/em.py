@@ -13,6 +13,7 @@ from components.stage.scene import joined
 from components.stage.state import Fact, Facts, Film, Frame, State
 from components.step import begin, followed, hands
 from core import film, gmm
+from core.arrays import Points
 from core.climb import Climb, climb
 from core.datasets import Dataset
 from core.film import EMFrame, Half
@@ -57,13 +58,15 @@ def strip(origin: Origin, plan: Plan) -> Strip:
     return run(x, begin.mixture(x, plan), plan)
 
 
-def run(x: np.ndarray, start: gmm.Mixture, plan: Plan) -> Strip:
-    """EM from a mixture."""
+def run(x: Points, mixture: gmm.Mixture | None, plan: Plan) -> Strip:
+    """EM from a mixture; from the plan's own start, if None."""
     trace = gmm.fit(
         x,
         plan.k,
         covariance_type=plan.covariance_type,
-        mixture=start,
+        start=plan.start if mixture is None else gmm.STARTS[0],
+        seed=plan.seed,
+        mixture=mixture,
         tol=begin.TOL,
         reg_covar=plan.reg_covar,
         max_iter=begin.ITERATIONS,
