@@ -179,7 +179,7 @@ def notes(data: Dataset, draw: Draw, made: Sample, fits: models.Fits) -> list[st
         gone = draw.n - len(made.points)
         nothing = "" if gone else ", so all are shown"
         said.append(f"Hidden: {gone:,} of {models.counted(draw.n, 'point')}{nothing}.")
-    return said + models.floor_notes(fits.comparison)
+    return said + models.floor_notes(fits.comparison.mixture, fits.comparison.numbers)
 
 
 def facts(verdict: two_samples.Verdict, n: int) -> Facts:
