@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from components import points
+from components import models, points
 from components.figures import curves, samples
 from components.generate import draws
 from components.memory import remembered
 from components.stage.scene import joined
 from components.stage.state import Fact, Facts, State
 from core import generation, gmm
-from core.arrays import Array
 from core import sweep as sweeping
+from core.arrays import Array
 from core.datasets import SEED, Dataset
 from core.plans import Origin
 from core.scores import adjusted_rand
