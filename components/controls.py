@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from components import widgets
-from components.figures.scenes import Look
+from components.figures.comparisons import Look
 from components.fits import Model
 from components.stage.sliders import Slider, Values
 from core import datasets, gmm

@@ -61,7 +61,7 @@ def place() -> DeltaGenerator:
     return st.container()
 
 
-def show(figure: Scene | go.Figure, *, key: str, alt: str) -> None:
+def show(figure: Scene, *, key: str, alt: str) -> None:
     """A picture, with what it shows in words."""
     stage.show(figure, key=key, alt=alt)
 

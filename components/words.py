@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from components.figures.scenes import Look
+from components.figures.comparisons import Look, left_out
 from components.figures.views import kind_of
 from components.fits import Fits
 from components.frame import Fact
@@ -106,7 +106,7 @@ def _times(iterations: int) -> str:
 
 def comparison_notes(data: Dataset, fits: Fits, look: Look, asked: float) -> list[str]:
     """What to know about the picture at hand, for which so many clusters were asked."""
-    notes = picture_notes(data, "points", "curves")
+    notes = picture_notes(data, "points", "curves") + left_out(fits.comparison, look)
     if asked > (n := len(data.points)):
         notes.append(f"k is {asked}, but there are only {n} points: each has its own cluster.")
     d = data.points.shape[1]

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-import plotly.graph_objects as go
 import streamlit as st
 
-from components.figures import anatomy, anatomy_line
 from components.figures import cards as pictures
+from components.figures import making as making_of
 from components.fits import KEPT, digest_of
 from components.generate.controls import HANDBOOK, MOST_MOONS, Cut, Deal, Draw, Vote
 from components.generate.words import steps
+from components.stage.scene import Scene
 from components.stage.stage import Film
 from core import datasets, digits, generation, gmm, guessing, recovery, scores, two_samples, written
 from core.arrays import Array, Labels, Points
@@ -124,27 +124,26 @@ class Making:
         mixture: k components in two dimensions, or one.
         numbers: (k,) by which the reader knows them.
         made: the point, step by step.
-        film: a frame for each step.
     """
 
     mixture: Mixture
     numbers: Labels
     made: generation.Anatomy
-    film: Film
 
 
 def making(data: Dataset, c: Comparison, seed: int) -> Making:
     """Make one point step by step."""
     plane = plane_of(data.points)
     mixture = plane.project_mixture(c.mixture)
-    made = generation.anatomy(mixture, seed=seed)
-    xy, titles = plane.project(data.points), plane.titles(data.columns)
-    draw = anatomy_line.making if len(made.z) == 1 else anatomy.making
-    figures = draw(xy, titles, mixture, c.numbers, made)
-    number = int(c.numbers[made.component]) + 1
-    weight = float(mixture.weights[made.component])
-    captions = steps.captions(made, number, weight)
-    return Making(mixture, c.numbers, made, Film(figures, captions, "step"))
+    return Making(mixture, c.numbers, generation.anatomy(mixture, seed=seed))
+
+
+def film(data: Dataset, point: Making) -> Film:
+    """A frame for each step."""
+    figures = [making_of.making(data, point, step) for step in range(making_of.FRAMES)]
+    number = int(point.numbers[point.made.component]) + 1
+    weight = float(point.mixture.weights[point.made.component])
+    return Film(figures, steps.captions(point.made, number, weight), "step")
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,6 +189,9 @@ class CutThrough:
     """What a mixture says about all columns but one, given that one.
 
     Args:
+        column: the fixed one, 0 to d - 1.
+        value: of it.
+        against: another one, that it is shown against.
         pair: the mixture of the fixed column and the one it is shown against.
         given: k components of all other columns.
         along: the same of the column that is shown alone.
@@ -197,6 +199,9 @@ class CutThrough:
         components: (n,) that each comes from.
     """
 
+    column: int
+    value: float
+    against: int
     pair: Mixture
     given: Mixture
     along: Mixture
@@ -210,6 +215,9 @@ def cut(mixture: Mixture, asked: Cut) -> CutThrough:
     rest, components = gmm.sample(given, asked.n, seed=asked.draw)
     place = asked.against - (asked.against > asked.column)  # among the other columns
     return CutThrough(
+        asked.column,
+        asked.value,
+        asked.against,
         generation.marginal(mixture, np.array([asked.column, asked.against])),
         given,
         generation.marginal(given, np.array([place])),
@@ -276,7 +284,7 @@ def places(asked: Deal, cards: guessing.Cards) -> tuple[Points, float]:
     return cards.points, 0.04 * float(np.ptp(cards.points, axis=0).max())
 
 
-def board(asked: Deal, cards: guessing.Cards, vote: Vote) -> go.Figure:
+def board(asked: Deal, cards: guessing.Cards, vote: Vote) -> Scene:
     """The picture of cards to guess from."""
     answers = cards.generated if vote.reveal else None
     if asked.what == "digits":

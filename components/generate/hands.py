@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from components.stage import events, stage
+from components.stage.scene import Scene
 from components.stage.stage import Handle
 
 LINE = "line"
@@ -39,11 +39,11 @@ def line(x: float, y: float, name: str) -> list[Handle]:
     return [Handle(LINE, f"The line at a value of {name}", float(x), float(y))]
 
 
-def show(figure: go.Figure, handles: Sequence[Handle], *, key: str, alt: str) -> None:
+def show(figure: Scene, handles: Sequence[Handle], *, key: str, alt: str) -> None:
     """A picture on which something can be dragged; `dragged` tells where to, in the next run."""
     stage.show(figure, key=key, alt=alt, handles=handles)
 
 
-def show_clickable(figure: go.Figure, *, key: str, alt: str) -> None:
+def show_clickable(figure: Scene, *, key: str, alt: str) -> None:
     """A picture that can be clicked on; `clicked` tells where, in the next run."""
     stage.show(figure, key=key, alt=alt, clicks=True)

@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from components.stage import assets, events, payload, sliders, states
@@ -58,7 +57,7 @@ class Film:
         facts: named numbers for each frame, shown under the picture.
     """
 
-    figures: Sequence[Scene | go.Figure]
+    figures: Sequence[Scene]
     captions: Sequence[str]
     address: str
     curve: Sequence[float | None] = ()
@@ -68,7 +67,7 @@ class Film:
 
 
 def show(
-    figure: Scene | go.Figure | Film,
+    figure: Scene | Film,
     *,
     key: str,
     alt: str,
@@ -98,7 +97,7 @@ def show(
     film = figure if isinstance(figure, Film) else None
     frame = frame_of(key, film) if film else 0
     if st.session_state.get(FAILED):
-        _plain(film.figures[frame] if film else figure, key, alt)
+        _plain(figure.figures[frame] if isinstance(figure, Film) else figure, key, alt)
         return Events(frame=frame)
     about: dict[str, Any] = {"name": key, "alt": alt}
     about["heard"] = st.session_state.get(_heard_of(key), 0)
@@ -121,7 +120,7 @@ def show(
     on: dict[str, Any] = {f"on_{event}_change": partial(hear, event) for event in EVENTS}
     result = _mount(
         key=key,
-        data=payload.encode(film.figures if film else figure, **about),
+        data=payload.encode(figure.figures if isinstance(figure, Film) else figure, **about),
         on_failed_change=_fall_back,
         on_frame_change=_noop,
         **on,
@@ -219,10 +218,8 @@ def _start(key: str, frame: int) -> int:
     return int(st.session_state.setdefault(f"{key} start", frame))
 
 
-def _plain(figure: Any, key: str, alt: str) -> None:
-    if isinstance(figure, Scene):
-        figure = figure.figure()
-    st.plotly_chart(figure, key=f"{key} plain", alt=alt, config=FALLBACK)
+def _plain(scene: Scene, key: str, alt: str) -> None:
+    st.plotly_chart(scene.figure(), key=f"{key} plain", alt=alt, config=FALLBACK)
     st.caption(
         "This browser could not load the interactive picture, so this is a plain one: "
         "it loses its zoom when a control changes."

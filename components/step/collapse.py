@@ -5,9 +5,11 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components import widgets
+from components.figures import films
+from components.figures.views import view_of
 from components.frame import Fact
 from components.stage.stage import Film
-from components.step import pictures, words
+from components.step import words
 from core import film, gmm, laboratory
 from core.film import EMFrame
 from core.laboratory import Case, Width
@@ -56,7 +58,8 @@ def run(title: str, cure: str) -> Run:
         f"{words.em_sentence(before, frame, len(x))} {_narrowest(frame)}"
         for before, frame in zip((None, *frames[:-1]), frames, strict=True)
     ]
-    figures = pictures.em_figures(x, ("x", "y"), frames, slice(None))
+    view = view_of(x, ("x", "y"), ["EM"])
+    figures = [films.em(view, frame, films.trail(trace, frame.t)) for frame in frames]
     curve = [frame.log_likelihood for frame in frames]
     return Run(case, trace, frames, Film(figures, captions, "step", curve, "log-likelihood, nats"))
 

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
+from components.figures import films
+from components.figures.views import view_of
 from components.fits import digest_of, remembered
 from components.frame import told
 from components.stage.stage import Film
-from components.step import pictures, words
+from components.step import words
 from core import film, gmm, handmade, kmeans, starts
 from core.arrays import Centres, Points
 from core.datasets import Dataset
@@ -146,9 +149,11 @@ def _kmeans_film(
     regions: bool,
 ) -> KMeansFilm:
     trace, frames = _kmeans_frames(data, plan)
-    figures = pictures.kmeans_figures(
-        data.points, data.columns, frames, drawn(data), lines, regions
-    )
+    view = view_of(data.points, data.columns, ["k-means"], shown=drawn(data))
+    figures = [
+        films.kmeans(view, frame, films.trail(trace, frame.t), lines=lines, regions=regions)
+        for frame in frames
+    ]
     captions = [
         words.kmeans_sentence(before, frame)
         for before, frame in zip((None, *frames[:-1]), frames, strict=True)
@@ -164,7 +169,8 @@ def _em_film(
     plan: Plan,
 ) -> EMFilm:
     trace, frames = _em_frames(data, plan, _mixture(data.points, plan))
-    figures = pictures.em_figures(data.points, data.columns, frames, drawn(data))
+    view = view_of(data.points, data.columns, ["EM"], shown=drawn(data))
+    figures = [films.em(view, frame, films.trail(trace, frame.t)) for frame in frames]
     captions = [
         words.em_sentence(before, frame, len(data.points))
         for before, frame in zip((None, *frames[:-1]), frames, strict=True)
@@ -190,8 +196,13 @@ def _race(
     pairs = tuple(
         (left[min(i, len(left) - 1)], right[min(i, len(right) - 1)]) for i in range(length)
     )
-    figures = pictures.race_figures(data.points, data.columns, pairs, drawn(data))
-    differing = [float(pictures.disagreements(*pair).sum()) for pair in pairs]
+    view = view_of(data.points, data.columns, ["k-means", "EM"], shown=drawn(data))
+    apart = [disagreements(*pair) for pair in pairs]
+    figures = []
+    for pair, differ in zip(pairs, apart, strict=True):
+        trails = films.trail(ours, pair[0].t), films.trail(theirs, pair[1].t)
+        figures.append(films.race(view, pair, trails, differ))
+    differing = [float(differ.sum()) for differ in apart]
     captions = [words.race_sentence(pair, int(n)) for pair, n in zip(pairs, differing, strict=True)]
     return Race(ours, theirs, pairs, Film(figures, captions, "step", differing, "disagreements"))
 
@@ -209,15 +220,23 @@ def _softening(
     means = [film.soften(x, centres, sigma) for sigma in sigmas]
     pairs = list(zip(means, sigmas, strict=True))
     agreements = tuple(film.agreement(x, centres, *pair) for pair in pairs)
-    certainties = [
-        float(gmm.e_step(x, film.spheres(*pair))[0].max(axis=1).mean()) for pair in pairs
-    ]
-    figures = pictures.soft_figures(x, data.columns, means, sigmas)
+    mixtures = [film.spheres(*pair) for pair in pairs]
+    shares = [gmm.e_step(x, mixture)[0] for mixture in mixtures]
+    certainties = [float(each.max(axis=1).mean()) for each in shares]
+    view = view_of(x, data.columns, ["equal, round components"])
+    figures = [films.soft(view, *both) for both in zip(mixtures, shares, strict=True)]
     numbers = list(zip(sigmas, agreements, certainties, strict=True))
     captions = [words.soft_sentence(*three) for three in numbers]
     facts = [told(words.soft_facts(*three, len(x))) for three in numbers]
     made = Film(figures, captions, "step", agreements, "agreement with k-means", words.SIGMA, facts)
     return Softening(sigmas, agreements, made)
+
+
+def disagreements(ours: film.KMeansFrame, theirs: film.EMFrame) -> NDArray[np.bool_]:
+    """Which points have another cluster than their likeliest component, (n,); none at a start."""
+    if ours.labels is None or theirs.responsibilities is None:
+        return np.zeros(len(ours.changed), dtype=bool)
+    return np.asarray(ours.labels != theirs.responsibilities.argmax(axis=1))
 
 
 def _kmeans_frames(data: Dataset, plan: Plan) -> tuple[kmeans.Trace, tuple[film.KMeansFrame, ...]]:

@@ -1,12 +1,12 @@
 """k-means and a Gaussian mixture on the same points."""
 
 from components import controls, fits, frame, words
-from components.figures import scenes
+from components.figures import comparisons
 from components.stage.sliders import Values
 from components.stage.states import State
 
 KEY = "comparison"
-GMM_ALONE = scenes.Look(kmeans=False, shading="none", levels=(2.0,))
+GMM_ALONE = comparisons.Look(kmeans=False, shading="none", levels=(2.0,))
 STRETCHED = {"data": "stretched", "k": "4", "fit_seed": "0"}
 SHOWN_BY = {
     "k-means can't say how sure it is": (
@@ -52,7 +52,7 @@ def state(at: Values) -> State:
     data = source.at(at)
     both = fits.compare(data, *models.at(at, data))
     return State(
-        scenes.compare(data.points, data.columns, both.comparison, look),
+        comparisons.compare(data, both.comparison, look),
         words.comparison(data, both),
         frame.told(words.comparison_facts(both)),
         words.comparison_notes(data, both, look, at["k"]),
@@ -73,7 +73,7 @@ def details(at: Values) -> None:
             with frame.gallery():
                 for fit in kinds.values():
                     frame.small(
-                        scenes.small(data.points, fit.comparison, GMM_ALONE),
+                        comparisons.small(data, fit.comparison, GMM_ALONE),
                         words.covariance_type(fit),
                         alt=words.comparison(data, fit),
                     )

@@ -1,7 +1,7 @@
 """How one point is made, step by step."""
 
 from components import controls, fits, frame
-from components.figures import anatomy
+from components.figures.making import spinner
 from components.generate import controls as generate
 from components.generate import fits as made
 from components.generate.words import anatomy as words
@@ -24,9 +24,9 @@ with panel:
 both = fits.compare(data, k, model).comparison
 point = made.making(data, both, seed)
 with stage:
-    now = frame.play(point.film, key="anatomy", alt=words.making(point)).frame
+    now = frame.play(made.film(data, point), key="anatomy", alt=words.making(point)).frame
     frame.show(
-        anatomy.spinner(point.mixture.weights, point.numbers, point.made, now),
+        spinner(point, now),
         key="spinner",
         alt=words.spinner(point),
     )

@@ -1,7 +1,7 @@
 """A mixture of one's own, sampled and found again."""
 
 from components import frame
-from components.figures import samples
+from components.figures import curves, samples
 from components.generate import by_hand, controls, downloads, fits, hands
 from components.generate.words import by_hand as words
 from core import written
@@ -22,7 +22,7 @@ found = fits.recovered(mixture, n, draw)
 with stage:
     frame.notes(refused)
     hands.show(
-        samples.recovered(mixture, found.made.points, found.made.components, found.fitted),
+        samples.recovered(found.made, found.fitted),
         by_hand.handles(mixture.means, mixture.covariances),
         key=by_hand.PICTURE,
         alt=words.shown(found),
@@ -34,5 +34,5 @@ if section := frame.folded("errors", "How the errors fall with the number of poi
     with section:
         errors = fits.recoveries(mixture, draw)
         sentence = words.falling(fits.SIZES, errors)
-        frame.small(samples.falling(fits.SIZES, errors), sentence, alt=sentence)
+        frame.small(curves.falling(fits.SIZES, errors).figure(), sentence, alt=sentence)
 frame.read_more("by_hand")

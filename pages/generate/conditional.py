@@ -26,19 +26,9 @@ with of_the_cut, frame.group("Line"):
 
 both = fits.compare(data, k, model).comparison
 through = made.cut(both.mixture, asked)
-pair = [asked.column, asked.against]
 with stage:
     hands.show(
-        slices.cut(
-            data.points[:, pair],
-            (data.columns[asked.column], data.columns[asked.against]),
-            through.pair,
-            both.numbers,
-            asked.value,
-            through.along,
-            through.points[:, asked.against],
-            through.components,
-        ),
+        slices.cut(data, through, both.numbers),
         hands.line(asked.value, data.points[:, asked.against].min(), data.columns[asked.column]),
         key="cut",
         alt=words.shown(data, asked, through),

@@ -1,7 +1,7 @@
 """Handwritten digits that nobody wrote."""
 
 from components import frame
-from components.figures import pictures, samples
+from components.figures import curves, sheets
 from components.generate import controls, downloads, fits
 from components.generate.words import digits as words
 from core import digits
@@ -21,7 +21,7 @@ drawn = real.pictures(new.points)
 walk = real.pictures(digits.walk(new.mixture, asked.start, asked.end))
 with stage:
     frame.show(
-        pictures.sheet(
+        sheets.sheet(
             {"100 generated": drawn, "the nearest real one of each": real.images[new.nearest]},
             10,
             words.hover(new, real.labels),
@@ -34,13 +34,14 @@ with stage:
     frame.facts(words.facts(new, sweep, fits.spacing_of_digits()))
     title = words.walk(asked.start, asked.end)
     frame.show(
-        pictures.sheet({title: walk}, 10, [words.walk_hover(len(walk))], 120),
+        sheets.sheet({title: walk}, 10, [words.walk_hover(len(walk))], 120),
         key="walk",
         alt=title,
     )
-    curves = {"AIC": sweep.aic, "BIC": sweep.bic}
     frame.show(
-        samples.criteria(sweep.counts, curves, asked.k, words.HANDBOOK),
+        curves.criteria(
+            sweep.counts, {"AIC": sweep.aic, "BIC": sweep.bic}, asked.k, words.HANDBOOK
+        ),
         key="criteria",
         alt=words.criteria(sweep),
     )

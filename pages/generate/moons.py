@@ -1,7 +1,7 @@
 """Two moons: a mixture as a density rather than as clusters."""
 
 from components import frame
-from components.figures import samples
+from components.figures import curves, samples
 from components.generate import controls, fits
 from components.generate.words import moons as words
 from components.generate.words import points
@@ -28,22 +28,13 @@ mixture = sweep.mixtures[moons.k - 1]
 new = fits.plain_draw(mixture, moons.n, moons.draw)
 with stage:
     frame.show(
-        samples.drawn(
-            data.points,
-            data.columns,
-            mixture,
-            new.numbers,
-            new.points,
-            new.components,
-            beside=True,
-            badges=False,
-        ),
+        samples.drawn(data, new, beside=True, badges=False),
         key="moons",
         alt=points.drawn(data, new),
     )
     frame.facts(words.facts(data, sweep, moons.k))
     frame.show(
-        samples.criteria(sweep.counts, {"BIC": sweep.bic, "AIC": sweep.aic}, moons.k),
+        curves.criteria(sweep.counts, {"BIC": sweep.bic, "AIC": sweep.aic}, moons.k),
         key="criteria",
         alt=words.criteria(sweep),
     )

@@ -1,7 +1,7 @@
 """New points from the fitted mixture, and how well they pass for the measured ones."""
 
 from components import controls, fits, frame
-from components.figures import samples
+from components.figures import curves, samples
 from components.generate import controls as generate
 from components.generate import downloads
 from components.generate import fits as made
@@ -28,15 +28,7 @@ new = made.drawn(both, settings)
 shown = made.shown(new, settings)
 with stage:
     frame.show(
-        samples.drawn(
-            data.points,
-            data.columns,
-            shown.mixture,
-            shown.numbers,
-            shown.points,
-            shown.components,
-            beside=settings.beside,
-        ),
+        samples.drawn(data, shown, beside=settings.beside),
         key="sample",
         alt=points.drawn(data, shown),
     )
@@ -48,14 +40,14 @@ if section := frame.folded("quality", "How well do they pass for measured ones?"
         frame.facts(words.verdict(made.verdict(data, new, both.mixture), len(data.points)))
         frame.notes([words.QUALITY])
         frame.show(
-            samples.joint(data.points, new.points, data.columns),
+            curves.joint(data, new.points),
             key="joint",
             alt=words.joint(data),
         )
         with frame.gallery(320):
-            for column, name in enumerate(data.columns):
+            for column in range(len(data.columns)):
                 frame.small(
-                    samples.marginal(data.points, new.points, both.mixture, column, name),
+                    curves.marginal(data, new.points, both.mixture, column).figure(),
                     words.marginal(data, column, new),
                     alt=words.marginal(data, column, new),
                 )

@@ -1,13 +1,15 @@
 """What Mixture Lab is, its doors, and the six figures of the article."""
 
 from components import controls, fits, frame, words
-from components.figures import samples, scenes
-from components.figures.scenes import Look
+from components.figures import comparisons, samples
+from components.figures.comparisons import Look
+from components.figures.stills import shrunk
 from components.fits import Model
+from components.generate import fits as generate_fits
 from components.step import fits as step_fits
 from components.step import words as step_words
 from components.step.fits import Plan
-from core import datasets, gmm
+from core import datasets
 
 COMPARE = "pages/compare/compare.py"
 KMEANS = Look(gmm=False)
@@ -32,7 +34,7 @@ with frame.gallery(360):
     data, model = datasets.draw("blobs", seed=17), Model(seed=420)
     both = fits.compare(data, 5, model)
     frame.door(
-        scenes.small(data.points, both.comparison, Look(shading="responsibilities")),
+        comparisons.small(data, both.comparison, Look(shading="responsibilities")),
         "Compare",
         "Both models on the same points. Turn a slider, and both fit anew.",
         alt=words.comparison(data, both),
@@ -41,19 +43,15 @@ with frame.gallery(360):
     stretched = datasets.draw("stretched")
     strip = step_fits.em_film(stretched, Plan(4, "first_points", 0))
     frame.door(
-        scenes.shrunk(strip.film.figures[12].figure()),
+        shrunk(strip.film.figures[12]),
         "Step",
         "EM and k-means as films, half a step at a time, forwards and backwards.",
         alt=step_words.em_alt(stretched, strip.trace),
         page="pages/step/em.py",
     )
-    mixture = both.comparison.mixture
-    new, made_by = gmm.sample(mixture, 500, seed=0)
-    numbers = both.comparison.numbers
+    new = generate_fits.plain_draw(both.comparison.mixture, 500, 0)
     frame.door(
-        scenes.shrunk(
-            samples.drawn(data.points, ("", ""), mixture, numbers, new, made_by, beside=True)
-        ),
+        shrunk(samples.drawn(data, new, beside=True)),
         "Generate",
         "A fitted mixture makes new points. Can they be told from the measured ones?",
         alt="Left the measured points, right as many new ones drawn from the fitted mixture.",
@@ -69,7 +67,7 @@ with frame.gallery(360):
         data, model = datasets.draw(name, seed=datasets.RECIPES[name].seed), Model(seed=seed)
         both = fits.compare(data, k, model)
         frame.door(
-            scenes.small(data.points, both.comparison, look),
+            comparisons.small(data, both.comparison, look),
             title,
             words.result(both, look),
             alt=words.comparison(data, both),

@@ -2,7 +2,7 @@
 
 from components import controls, frame
 from components import words as of_pictures
-from components.figures import history
+from components.figures import curves
 from components.step import by_hand, fits, words
 from components.step import controls as step_controls
 from core import film
@@ -47,7 +47,7 @@ if now.has_shape and (section := frame.folded("follow", "Follow one point")):
         frame.notes([words.followed(point, row), words.pulls(row)])
         shares = film.history(data.points, strip.trace, point)
         frame.show(
-            history.shares(shares, events.frame),
+            curves.shares(shares, events.frame),
             key="history",
             alt=words.history(point, shares, events.frame),
         )
