@@ -35,6 +35,11 @@ class Board:
         """Whether there are too many points to draw them one by one."""
         return len(self.xy) > layers.WEBGL_UP_TO
 
+    def include(self, xy: Floats) -> None:
+        """Make room for other places, (m, 2)."""
+        self.low = np.minimum(self.low, xy.min(axis=0))
+        self.high = np.maximum(self.high, xy.max(axis=0))
+
     def shade(self, raster: Raster, name: str, panel: int) -> None:
         """Lay a picture of the shaded square under everything."""
         low, high = self.shaded.points[[0, -1]]

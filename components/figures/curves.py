@@ -272,6 +272,7 @@ def joint(data: Dataset, new: Floats) -> Scene:
         new: (n', d) generated.
     """
     view = view_of(data.points, data.columns, [kind_of(data.points).density_is])
+    view.include(view.place(new))
     view.smooth(data.points, "measured", theme.MEASURED)
     view.smooth(new, "generated", theme.MADE)
     scene = view.scene(420)

@@ -114,15 +114,14 @@ def making(data: Dataset, point: Point, step: int) -> Scene:
     plane, d = plane_of(data.points), len(point.made.z)
     xy, titles = plane.project(data.points)[:, :d], plane.titles(data.columns)
     view = view_of(xy, titles[:d], ["x"], room=point.mixture)
-    start = _start(view)[:d]
-    view.low[:d] = np.minimum(view.low[:d], start - ROOM)
-    view.high[:d] = np.maximum(view.high[:d], start + ROOM)
+    start, reach = _start(view), ROOM * np.array([1.0, d - 1.0])
+    view.include(np.array([start - reach, start + reach]))
     view.plain(1, size=4)
     view.ellipses(point.mixture, point.numbers, (1.0, 2.0), 1)
     view.badges(point.mixture.means, point.numbers, 1)
 
     matrix = point.made.factor if step >= 3 else np.eye(d)
-    shift = point.mixture.means[point.made.component] if step >= 4 else start
+    shift = point.mixture.means[point.made.component] if step >= 4 else start[:d]
     if isinstance(view, Line):
         left = _line_of_z(_ruler(point, step, PEAK, 1.0, 0.0))
         view.traces += _ruler(point, step, view.unit, float(matrix[0, 0]), float(shift[0]))

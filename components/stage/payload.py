@@ -37,17 +37,6 @@ def encode(scenes: Scene | Sequence[Scene], **about: Any) -> bytes:
     return parts.sealed(about | parts.pictures([scenes] if isinstance(scenes, Scene) else scenes))
 
 
-def message(header: Mapping[str, Any], state: bytes) -> bytes:
-    """What Python tells of a picture as bytes: the header's length, the header, and a state.
-
-    Args:
-        header: as JSON.
-        state: as `encode` made it; none where the browser is to fetch it, or has it.
-    """
-    text = json.dumps(header, separators=(",", ":"), allow_nan=False).encode()
-    return len(text).to_bytes(4, "little") + text + state
-
-
 def _news(first: dict[str, Any], figure: dict[str, Any]) -> dict[str, Any]:
     """Per trace, and of the layout, the entries that are not as in the first figure."""
     data = [
@@ -58,6 +47,17 @@ def _news(first: dict[str, Any], figure: dict[str, Any]) -> dict[str, Any]:
         key: value for key, value in figure["layout"].items() if value != first["layout"].get(key)
     }
     return {"data": data, "layout": layout}
+
+
+def message(header: Mapping[str, Any], state: bytes) -> bytes:
+    """What Python tells of a picture as bytes: the header's length, the header, and a state.
+
+    Args:
+        header: as JSON.
+        state: as `encode` made it; none where the browser is to fetch it, or has it.
+    """
+    text = json.dumps(header, separators=(",", ":"), allow_nan=False).encode()
+    return len(text).to_bytes(4, "little") + text + state
 
 
 class _Parts:
