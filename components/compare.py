@@ -4,14 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from components import frame, models, points
-from components.figures import scenes
-from components.figures.scenes import Look
+from components.figures import comparisons
+from components.figures.comparisons import Look
 from components.figures.views import kind_of
 from components.models import Fits
 from components.stage.state import Fact, Facts, State
 from core import geometry, gmm
+from core.covariance_types import winners
 from core.datasets import Dataset
-from core.settings import Choice, Fold, Group, Switch, Values
+from core.settings import Choice, Fold, Group, Switch, Texts, Values, settle
 
 LEVELS: Mapping[str, Mapping[str, tuple[float, ...]]] = {  # as Look takes them
     "1, 2, 3 sd": {"levels": (1.0, 2.0, 3.0), "masses": ()},
@@ -103,7 +104,7 @@ def state(at: Values) -> State:
     """Both models on the same points, and their numbers."""
     data, fits, look = points.data_of(at), fits_of(at), look_of(at)
     return State(
-        scenes.compare(data.points, data.columns, fits.comparison, look),
+        comparisons.compare(data, fits.comparison, look),
         alt(data, fits),
         facts(fits),
         notes(data, fits, look, at["k"]),
@@ -184,10 +185,12 @@ def _rand(value: float | None) -> list[Fact]:
     ]
 
 
-def result(fits: Fits, look: Look) -> str:
-    """The outcome of the model that is looked at, in a line."""
+def result(texts: Texts) -> str:
+    """The outcome of the model that a link looks at, in a line."""
+    at = settle(SETTINGS, texts).values
+    fits = fits_of(at)
     c = fits.comparison
-    if look.gmm:
+    if look_of(at).gmm:
         likelihood = f"log-likelihood {c.log_likelihood:,.3f} nats, BIC {c.bic:,.3f}"
         return f"{models.counted(fits.gmm.n_iter, 'iteration')}, {likelihood}"
     return f"{models.counted(fits.kmeans.n_iter, 'iteration')}, inertia {c.inertia:,.4f}"
@@ -202,9 +205,10 @@ def notes(data: Dataset, fits: Fits, look: Look, asked: int) -> list[str]:
             f"You asked for {asked} clusters, but there are only "
             f"{models.counted(k, 'different point')}: each has its own cluster."
         )
+    said += comparisons.left_out(fits.comparison, look)
     if levels := look.levels_in(d):
         said.append(_levels(fits, levels, d))
-    said += models.floor_notes(fits.comparison)
+    said += models.floor_notes(fits.comparison.mixture, fits.comparison.numbers)
     if fits.gmm.collapse is not None:
         said.append(str(fits.gmm.collapse))
     return said
@@ -256,7 +260,7 @@ def show_types(at: Values) -> None:
     with frame.gallery():
         for fits in kinds.values():
             frame.small(
-                scenes.compare(data.points, data.columns, fits.comparison, GMM_ALONE),
+                comparisons.compare(data, fits.comparison, GMM_ALONE),
                 covariance_type(fits),
                 alt=alt(data, fits),
             )
@@ -265,5 +269,21 @@ def show_types(at: Values) -> None:
 
 def best_by_bic(fits: Mapping[str, Fits]) -> str:
     """Which of several fits BIC prefers."""
-    best = min(fits, key=lambda name: fits[name].comparison.bic)
-    return f"Of these, BIC prefers **{best}**."
+    one = next(iter(fits.values())).comparison
+    k, d = one.mixture.means.shape
+    at_floor = {
+        name: gmm.at_floor(each.comparison.mixture, models.REG_COVAR) for name, each in fits.items()
+    }
+    bic = {name: each.comparison.bic for name, each in fits.items()}
+    found = winners(bic, d, k, at_floor=at_floor)
+    said = "BIC prefers none of these."
+    if found.types:
+        names = " and ".join(f"**{name}**" for name in found.types)
+        same = ", which are one and the same model here" if len(found.types) > 1 else ""
+        said = f"Of these, BIC prefers {names}{same}."
+    if found.at_floor:
+        names = " and ".join(f"**{name}**" for name in found.at_floor)
+        said += (
+            f" Left out: {names}, with a component that has no width but what regularisation adds."
+        )
+    return said

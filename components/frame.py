@@ -3,19 +3,19 @@
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
 import streamlit as st
 
 from components import panel, settings
-from components.figures.scenes import shrunk
+from components.figures.stills import shrunk
 from components.stage import stage
 from components.stage.scene import Scene
-from components.stage.state import Facts
+from components.stage.state import Facts, Film, State
 from components.stage.states import Heed, StateAt
 from core import tables
-from core.settings import Table, Texts, Values
+from core.settings import Frame, Table, Texts, Values, settle
 
 TEXTS = Path(__file__).parent.parent / "texts"
 CHART = {"displaylogo": False, "showSendToCloud": False, "staticPlot": True}
@@ -96,14 +96,42 @@ def still(scene: Scene, *, key: str, alt: str) -> None:
     st.plotly_chart(scene.figure(), key=key, alt=alt, config=CHART)
 
 
-def door(
-    scene: Scene, title: str, sentence: str, *, alt: str, page: str, texts: Texts | None = None
-) -> None:
-    """A link to a page in some state, with a small picture of what is behind it."""
+class Subject(Protocol):
+    """A module that says what is asked on a page, and what is on its stage."""
+
+    @property
+    def SETTINGS(self) -> Table:  # noqa: N802 - a constant of the module
+        """What can be set."""
+
+    def state(self, at: Values, /) -> State:
+        """What is shown at some values."""
+
+
+def door(subject: Subject, texts: Texts, title: str, sentence: str, page: str) -> None:
+    """A link to a page in some state, with a small picture of what is on its stage there.
+
+    Args:
+        subject: of the page.
+        texts: of its settings, as a link has them.
+        title: of the link.
+        sentence: below it.
+        page: the page's file.
+    """
+    scene, alt = still_of(subject, texts)
     with st.container(border=True, gap="small"):
-        st.plotly_chart(shrunk(scene.figure()), alt=alt, config=CHART)
-        st.page_link(page, label=f"**{title}**", query_params=dict(texts) if texts else None)
+        st.plotly_chart(shrunk(scene), key=title, alt=alt, config=CHART)
+        st.page_link(page, label=f"**{title}**", query_params=dict(texts))
         st.caption(sentence)
+
+
+def still_of(subject: Subject, texts: Texts) -> tuple[Scene, str]:
+    """What is on the stage of a page in some state, of a film one frame, and the same in words."""
+    now = settle(subject.SETTINGS, texts)
+    state = subject.state(now.values)
+    if not isinstance(state.picture, Film):
+        return state.picture, state.alt
+    at = next(now.values[key] for key, each in now.settings.items() if isinstance(each, Frame))
+    return state.picture.frame(min(at, state.picture.length - 1)).scene, state.alt
 
 
 def facts(groups: Facts) -> None:
@@ -119,6 +147,11 @@ def facts(groups: Facts) -> None:
 def note(sentence: str) -> None:
     """A sentence under the picture."""
     st.caption(sentence)
+
+
+def text(markdown: str) -> None:
+    """A passage with mathematics."""
+    st.markdown(markdown)
 
 
 def warning(sentence: str) -> None:

@@ -17,6 +17,8 @@ from core.settings import Choice, Number, Values
 
 NUMBERING_POINTS = 2_000  # are enough to tell which cluster is which
 MAX_K = 12
+REG_COVAR = Plan(1).reg_covar  # where a page doesn't ask for it
+MOST_NAMED = 6  # components at the floor
 
 K = Number(
     "k",
@@ -213,15 +215,27 @@ def log_likelihood(value: float, n: int) -> str:
 FIT = (COVARIANCE_TYPE, START, SEED, N_STARTS)  # all but k
 
 
-def floor_notes(c: Comparison, reg_covar: float = Plan(1).reg_covar) -> list[str]:
-    """Which components are hardly wider than what regularisation adds, if any."""
-    rows = gmm.at_floor(c.mixture, reg_covar)
+def floor_notes(
+    mixture: gmm.Mixture, numbers: Labels | None = None, reg_covar: float = REG_COVAR
+) -> list[str]:
+    """Which components are hardly wider than what regularisation adds, if any.
+
+    Args:
+        mixture: k components.
+        numbers: (k,) by which the reader knows them; 0 to k - 1 if None.
+        reg_covar: what was added to their variances.
+    """
+    rows, k = gmm.at_floor(mixture, reg_covar), len(mixture.weights)
     if not rows:
         return []
-    *most, last = (str(c.numbers[row] + 1) for row in rows)
-    which = f"Components {', '.join(most)} and {last} have" if most else f"Component {last} has"
+    named = [str(row + 1 if numbers is None else numbers[row] + 1) for row in rows]
+    which = f"{len(rows)} of {counted(k, 'component')} have"
+    if len(rows) == 1:
+        which = f"Component {named[0]} has"
+    elif len(rows) <= MOST_NAMED:
+        which = f"Components {', '.join(named[:-1])} and {named[-1]} have"
     return [
         f"{which} no width but what regularisation adds, at least in one direction: too few "
-        "different points are left to them. The likelihood, BIC and AIC measure that, more than "
-        "they measure the data."
+        "different points are left there. The likelihood, BIC and AIC measure that more than they "
+        "measure the data."
     ]

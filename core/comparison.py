@@ -1,13 +1,14 @@
 """k-means and a mixture on the same points, cluster by cluster under the same numbers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from core import geometry, gmm, kmeans, scores
 from core.arrays import Array, Centres, Labels, Points, Responsibilities, frozen
+from core.generation import chosen
 from core.matching import match
 
 
@@ -92,7 +93,7 @@ def compare(
     shares, log_likelihood = gmm.e_step(x, mixture)
     pairs = match(shares.argmax(axis=1), labels, k, k)  # pair of every component
     order = np.argsort(pairs)  # component of pair j
-    shares, mixture = shares[:, order], permuted(mixture, order)
+    shares, mixture = shares[:, order], chosen(mixture, order)
     components = shares.argmax(axis=1)
     return Comparison(
         numbers=frozen(numbers[clusters], np.int64),
@@ -109,17 +110,6 @@ def compare(
         aic=scores.aic(x, mixture, log_likelihood=log_likelihood),
         rand_kmeans=None if truth is None else scores.adjusted_rand(labels, truth),
         rand_gmm=None if truth is None else scores.adjusted_rand(components, truth),
-    )
-
-
-def permuted(mixture: gmm.Mixture, order: Labels) -> gmm.Mixture:
-    """The same mixture with its components in another order."""
-    shared = mixture.covariance_type == "tied"
-    return replace(
-        mixture,
-        weights=frozen(mixture.weights[order]),
-        means=frozen(mixture.means[order]),
-        covariances=mixture.covariances if shared else frozen(mixture.covariances[order]),
     )
 
 

@@ -113,6 +113,6 @@ def _lacks(matrix: Array) -> str:
         (a, _), (b, c) = matrix.tolist()
         return (
             f"positive definite: with variances {a:g} and {c:g} what is beside them must be "
-            f"within ±{math.sqrt(a) * math.sqrt(c):.6g}, and not at the bound, got {b}"
+            f"within ±{math.sqrt(a) * math.sqrt(c):.15g}, and not at the bound, got {b}"
         )
     return f"positive definite, {got}"

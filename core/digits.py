@@ -118,6 +118,37 @@ def fit(k: int) -> gmm.Trace:
     return gmm.fit(load().points, whole("k", k, 1, MOST))
 
 
+@dataclass(frozen=True, eq=False)
+class NewDigits:
+    """Digits that nobody wrote.
+
+    Args:
+        mixture: that they are drawn from.
+        points: (n, d).
+        components: (n,) that each comes from.
+        nearest: (n,) row of the real digit nearest to each.
+        distances: (n,) to it.
+    """
+
+    mixture: gmm.Mixture
+    points: Points
+    components: Labels
+    nearest: Labels
+    distances: Array
+
+
+def drawn(mixture: gmm.Mixture, n: int, *, seed: int) -> NewDigits:
+    """Draw digits from a mixture of the points.
+
+    Args:
+        mixture: k components.
+        n: digits.
+        seed: of the random stream.
+    """
+    points, components = gmm.sample(mixture, n, seed=seed)
+    return NewDigits(mixture, points, components, *load().nearest(points))
+
+
 def walk(mixture: gmm.Mixture, start: int, end: int, n: int = 10) -> Points:
     """Points on the way from one component's mean to another's, both included, (n, d)."""
     t = np.linspace(0, 1, n)[:, None]

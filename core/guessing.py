@@ -1,6 +1,5 @@
 """Real or generated? Cards to guess from, and what a score says."""
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,12 +47,11 @@ def interval(hits: int, n: int) -> tuple[float, float]:
 
     Args:
         hits: right guesses.
-        n: all guesses.
+        n: all guesses, 1 or more.
 
     Source: Wilson (1927), as recommended by Brown, Cai and DasGupta (2001).
     """
-    z = 1.959963984540054
-    share = hits / n
-    middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
-    reach = z / (1 + z**2 / n) * math.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
-    return max(0.0, middle - reach), min(1.0, middle + reach)
+    from scipy.stats import binomtest
+
+    bounds = binomtest(hits, n).proportion_ci(0.95, method="wilson")
+    return float(bounds.low), float(bounds.high)

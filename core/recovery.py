@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from core import gmm
 from core.arrays import MAX_SEED, Array, Labels
-from core.mixture import matrices
+from core.generation import Sample, chosen, sampled
+from core.matching import match_components
+from core.mixture import Mixture, matrices
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,32 +29,59 @@ class Recovery:
     covariances: Array
 
 
-def recovery(truth: gmm.Mixture, fitted: gmm.Mixture) -> Recovery:
-    """Match the components of two mixtures by their means, and measure what differs.
+def recovery(truth: Mixture, fitted: Mixture) -> Recovery:
+    """Pair the components of two mixtures as distributions, and measure what differs.
 
     Args:
         truth: k components.
         fitted: k components of the same dimensions.
+
+    Raises:
+        ValueError: the mixtures haven't the same k and d, or a covariance can't be used.
     """
-    if truth.means.shape != fitted.means.shape:
-        raise ValueError(
-            f"both mixtures need the same shape of means, "
-            f"got {truth.means.shape} and {fitted.means.shape}"
-        )
-    distances = np.linalg.norm(truth.means[:, None] - fitted.means[None], axis=2)
-    order = linear_sum_assignment(distances)[1]
+    order = np.argsort(match_components(fitted, truth))
     ours, theirs = matrices(truth), matrices(fitted)[order]
-    norms = np.linalg.norm(ours, axis=(1, 2))
+    unit = np.abs(ours).max(axis=(1, 2), keepdims=True)  # squares of it may not be finite
+    norms = np.linalg.norm(ours / unit, axis=(1, 2))
     return Recovery(
         order,
         np.abs(fitted.weights[order] - truth.weights),
-        distances[np.arange(len(order)), order],
-        np.linalg.norm(theirs - ours, axis=(1, 2)) / norms,
+        np.linalg.norm(fitted.means[order] - truth.means, axis=1),
+        np.linalg.norm((theirs - ours) / unit, axis=(1, 2)) / norms,
     )
 
 
+@dataclass(frozen=True, eq=False)
+class Recovered:
+    """A sample of a mixture, and what a fit makes of it.
+
+    Args:
+        made: the sample.
+        fitted: the mixture found in it, its components in the order of the true ones.
+        errors: of its parameters.
+    """
+
+    made: Sample
+    fitted: Mixture
+    errors: Recovery
+
+
+def recovered(truth: Mixture, n: int, *, seed: int) -> Recovered:
+    """Draw from a mixture and fit one to the draw, from k-means as scikit-learn does.
+
+    Args:
+        truth: k components.
+        n: points, at least k of them different.
+        seed: of the draw.
+    """
+    made = sampled(truth, n, seed=seed)
+    fitted = gmm.fit(made.points, len(truth.weights)).steps[-1].mixture
+    errors = recovery(truth, fitted)
+    return Recovered(made, chosen(fitted, errors.order), errors)
+
+
 def recoveries(
-    truth: gmm.Mixture, sizes: Sequence[int], n_draws: int, *, seed: int
+    truth: Mixture, sizes: Sequence[int], n_draws: int, *, seed: int
 ) -> dict[str, Array]:
     """How errors of recovered parameters fall with the number of points.
 

@@ -106,4 +106,5 @@ def silhouette(x: Points, labels: Labels) -> float:
         by_cluster = np.argsort(labels, kind="stable")
         chosen = by_cluster[np.linspace(0, n - 1, MAX_SILHOUETTE_POINTS).round().astype(np.int64)]
         x, labels = x[chosen], labels[chosen]
-    return float(silhouette_score(x, labels))
+    # scikit-learn's distances are differences of squares, which lose digits far from zero
+    return float(silhouette_score(x - x.mean(axis=0), labels))

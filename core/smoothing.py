@@ -20,13 +20,11 @@ def smoothed(grid: Grid, x: Points) -> Array:
     """
     from scipy.ndimage import gaussian_filter
 
-    steps = np.array([axis[1] - axis[0] for axis in (grid.ys, grid.xs)])
-    edges = [
-        np.append(axis - step / 2, axis[-1] + step / 2)
-        for axis, step in zip((grid.ys, grid.xs), steps, strict=True)
-    ]
-    counts, *_ = np.histogram2d(x[:, 1], x[:, 0], bins=edges)
-    widths = np.maximum(x.std(axis=0)[::-1] * len(x) ** (-1 / 6) / steps, 1e-3)
+    steps = np.array([_step(axis) for axis in (grid.ys, grid.xs)])
+    rows_and_columns = (x[:, ::-1] - [grid.ys[0], grid.xs[0]]) / steps  # (n, 2)
+    edges = [_edges(len(axis)) for axis in (grid.ys, grid.xs)]
+    counts, _ = np.histogramdd(rows_and_columns, bins=edges)
+    widths = np.maximum(rows_and_columns.std(axis=0) * len(x) ** (-1 / 6), 1e-3)
     return np.asarray(gaussian_filter(counts / len(x), widths, mode="constant"))
 
 
@@ -44,11 +42,21 @@ def smoothed_line(places: Array, values: Array) -> Array:
     """
     from scipy.ndimage import gaussian_filter1d
 
-    step = places[1] - places[0]
-    edges = np.append(places - step / 2, places[-1] + step / 2)
-    counts, _ = np.histogram(values, edges)
-    width = max(float(values.std()) * len(values) ** (-1 / 5) / step, 1e-3)
+    step = _step(places)
+    steps = (values - places[0]) / step
+    counts, _ = np.histogram(steps, _edges(len(places)))
+    width = max(float(steps.std()) * len(values) ** (-1 / 5), 1e-3)
     return np.asarray(gaussian_filter1d(counts / (len(values) * step), width, mode="constant"))
+
+
+def _step(places: Array) -> float:
+    """From one place to the next, as exactly as rounded places far from zero tell."""
+    return float((places[-1] - places[0]) / (len(places) - 1))
+
+
+def _edges(n: int) -> Array:
+    """Around n places, in steps from the first one, (n + 1,)."""
+    return np.asarray(np.arange(n + 1) - 0.5, dtype=np.float64)
 
 
 def threshold(density: Array, mass: float) -> float:

@@ -77,6 +77,7 @@ def recognition(x: Points, y: Points, *, seed: int) -> float:
 
     x, y = _some(x, y, stream(seed))
     points, side = np.concatenate([x, y]), np.repeat([0, 1], [len(x), len(y)])
+    points = points - points.mean(axis=0)
     classifier = make_pipeline(StandardScaler(), KNeighborsClassifier(15))
     # A seed of its own: points shuffled by the same stream would fall into folds by their place.
     apart = int(np.random.default_rng(seed).integers(MAX_SEED))

@@ -1,10 +1,9 @@
-"""A figure in the making."""
+"""A scene in the making."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from components.figures import layers, theme
@@ -17,9 +16,11 @@ Floats = NDArray[np.float64]
 class Board:
     """Panels side by side over the same points, axes linked and equal."""
 
+    meta: ClassVar[Mapping[str, Any]] = {}  # of all traces that mark points
+
     def __init__(self, xy: Floats, axis_titles: tuple[str, str], titles: Sequence[str]):
         low, high = xy.min(axis=0), xy.max(axis=0)
-        margin = theme.PADDING * max((high - low).max(), 1e-9)
+        margin = theme.PADDING * _span(low, high)
         self.xy, self.low, self.high = xy, low - margin, high + margin
         # equal axes show more than the box in one direction, so more than the box is shaded
         middle, reach = (low + high) / 2, 0.75 * (self.high - self.low).max()
@@ -33,6 +34,11 @@ class Board:
     def is_cloud(self) -> bool:
         """Whether there are too many points to draw them one by one."""
         return len(self.xy) > layers.WEBGL_UP_TO
+
+    def include(self, xy: Floats) -> None:
+        """Make room for other places, (m, 2)."""
+        self.low = np.minimum(self.low, xy.min(axis=0))
+        self.high = np.maximum(self.high, xy.max(axis=0))
 
     def shade(self, raster: Raster, name: str, panel: int) -> None:
         """Lay a picture of the shaded square under everything."""
@@ -50,13 +56,18 @@ class Board:
         if self.is_cloud:
             self.images.append(self.cloud(self.xy, rgb, panel))
         else:
-            self.traces.append(layers.points(self.xy, numbers, rgb, panel, **details))
+            self.mark(layers.points(self.xy, numbers, rgb, panel, **details))
 
-    def figure(self, height: int = theme.LAYOUT["height"]) -> go.Figure:
-        """The picture as Plotly's object, so many pixels high."""
-        return self.scene(height).figure()
+    def plain(self, panel: int, size: int = theme.POINT_SIZE) -> None:
+        """Draw the points as nobody's."""
+        numbers = theme.nobodys(len(self.xy))
+        self.points(numbers, theme.solid(numbers), panel, size=size)
 
-    def scene(self, height: int = theme.LAYOUT["height"]) -> Scene:
+    def mark(self, piece: layers.Piece) -> None:
+        """Add a trace that marks points."""
+        self.traces.append(piece | {"meta": {**piece.get("meta", {}), **self.meta}})
+
+    def scene(self, height: int = theme.HEIGHT) -> Scene:
         """The picture, with all that was drawn, so many pixels high."""
         gap = 0.03
         width = (1 + gap) / len(self.titles) - gap
@@ -89,3 +100,21 @@ class Board:
             x |= {"matches": "x"}
             y |= {"matches": "y", "showticklabels": False}
         return {f"xaxis{suffix}": x, f"yaxis{suffix}": y}
+
+
+def _span(low: Floats, high: Floats) -> float:
+    """The longer side of a box, (2,) and (2,); something to be seen, where all points are one."""
+    span, far = float((high - low).max()), float(max(-low.min(), high.max()))
+    return span if span > 1e-12 * far else max(1.0, 1e-6 * far)
+
+
+def bare(scene: Scene, low: Sequence[float], high: Sequence[float]) -> Scene:
+    """The same picture without axes, as large as a box, (2,) and (2,)."""
+    axes = {
+        f"{letter}axis{'' if panel == 1 else panel}": {"visible": False, "range": [start, end]}
+        for panel in range(1, scene.panels + 1)
+        for letter, start, end in zip("xy", low, high, strict=True)
+    }
+    layout = {key: scene.layout[key] | entries for key, entries in axes.items()}
+    margin = scene.layout["margin"] | {"l": 8, "b": 8}
+    return Scene(scene.data, scene.layout | layout | {"margin": margin})

@@ -1,17 +1,18 @@
 """Pictures of cards to guess from: which are real, which generated?"""
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from components.figures import layers, pictures, theme
-from components.figures.board import Board
+from components.figures import layers, sheets, theme
+from components.figures.board import Board, bare
+from components.stage.scene import Scene
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 UNDER = 0.45  # of a picture's side, for what is written under it
 TITLE = ["real or generated?"]
+REAL, GENERATED = "<br>real", "<br>generated"
 
 
 def middles(n: int) -> Floats:
@@ -20,7 +21,7 @@ def middles(n: int) -> Floats:
     return np.column_stack([columns + 0.5, -rows * (1 + UNDER) - 0.5])
 
 
-def digits(images: Floats, marked: Mask, generated: Mask | None) -> go.Figure:
+def digits(images: Floats, marked: Mask, generated: Mask | None) -> Scene:
     """Numbered digits, a frame around those that are marked.
 
     Args:
@@ -33,37 +34,40 @@ def digits(images: Floats, marked: Mask, generated: Mask | None) -> go.Figure:
     left, top = (places + np.array([-0.5, 0.5])).T
     low, high = np.array([0.0, top.min() - 1 - UNDER]), np.array([left.max() + 1, 0.0])
     board = Board(np.array([low, high]), ("", ""), TITLE)
-    board.images += pictures.tiles(images, left, top)
-    board.traces.append(pictures.touchable(places, _names(n), 1))
+    board.images += sheets.tiles(images, left, top)
+    board.traces.append(sheets.touchable(places, _names(n), 1))
     board.shapes += [
-        _frame(f"mark {index + 1}", left[index], top[index]) for index in np.flatnonzero(marked)
+        _frame(f"mark {index + 1}", float(left[index]), float(top[index]))
+        for index in np.flatnonzero(marked)
     ]
-    figure = board.figure().update_layout(margin={"l": 8, "b": 8})
-    for index, (x, y) in enumerate(zip(left, top, strict=True)):
-        answer = "" if generated is None else "<br>generated" if generated[index] else "<br>real"
-        figure.add_annotation(
-            name=f"caption {index + 1}",
-            text=f"{index + 1}{answer}",
-            x=x + 0.5,
-            y=y - 1 - UNDER / 2,
-            showarrow=False,
-            font={"size": 13},
+    scene = bare(board.scene(), low.tolist(), high.tolist())
+    answers = [""] * n if generated is None else np.where(generated, GENERATED, REAL).tolist()
+    captions = [
+        layers.refs(1)
+        | {
+            "name": f"caption {index + 1}",
+            "text": f"{index + 1}{answer}",
+            "x": x + 0.5,
+            "y": y - 1 - UNDER / 2,
+            "showarrow": False,
+            "font": {"size": 13},
+        }
+        for index, (x, y, answer) in enumerate(
+            zip(left.tolist(), top.tolist(), answers, strict=True)
         )
-    figure.update_xaxes(visible=False, range=[low[0], high[0]])
-    return figure.update_yaxes(visible=False, range=[low[1], high[1]])
+    ]
+    return Scene(scene.data, scene.layout | {"annotations": scene.layout["annotations"] + captions})
 
 
 def _frame(name: str, left: float, top: float) -> layers.Piece:
-    return {
+    return layers.refs(1) | {
         "type": "rect",
-        "xref": "x",
-        "yref": "y",
         "name": name,
         "x0": left + 0.04,
         "x1": left + 0.96,
         "y0": top - 0.96,
         "y1": top - 0.04,
-        "line": {"color": theme.RING, "width": 4},
+        "line": {"color": theme.HERE, "width": 4},
     }
 
 
@@ -71,7 +75,7 @@ def _names(n: int) -> list[str]:
     return [f"card {number + 1}" for number in range(n)]
 
 
-def points(xy: Floats, marked: Mask, generated: Mask | None) -> go.Figure:
+def points(xy: Floats, marked: Mask, generated: Mask | None) -> Scene:
     """Numbered points, a ring around those that are marked; the answer makes generated ones square.
 
     Args:
@@ -84,10 +88,9 @@ def points(xy: Floats, marked: Mask, generated: Mask | None) -> go.Figure:
     badges = layers.badges(xy, range(len(xy)), 1)
     look = {
         "symbol": np.where(secret, theme.SQUARE, theme.CIRCLE),
-        "line": {"color": theme.colour(0), "width": 3},
+        "line": {"color": theme.UNASSIGNED, "width": 3},
     }
     board.traces.append(badges | {"marker": badges["marker"] | look})
-    board.traces.append(pictures.touchable(xy, _names(len(xy)), 1))
-    rings = layers.rings(xy[marked], 1)
-    board.traces.append(rings | {"marker": rings["marker"] | {"size": 32}, "name": "marks"})
-    return board.figure()
+    board.traces.append(sheets.touchable(xy, _names(len(xy)), 1))
+    board.traces.append(layers.rings(xy[marked], "marks", theme.HERE, 1, size=32))
+    return board.scene()

@@ -1,4 +1,4 @@
-"""Drawing verbs: records in, pieces of a Plotly figure out (traces, shapes, images).
+"""Drawing verbs: records in, pieces of a scene out (traces, shapes, images).
 
 `panel` is 1 for the left picture and 2 for the right one; it names the axes that a piece lies on.
 """
@@ -43,7 +43,7 @@ def points(
     details: Floats | None = None,
     hover: str = "%{x:.3f}, %{y:.3f}<extra></extra>",
 ) -> Piece:
-    """Points, (n, 2), in given colours, (n, 3), with the symbols of their clusters' numbers.
+    """Points, (n, 2), in given colours, (n, 3), with the symbols of their clusters' numbers, (n,).
 
     `details`, (n, m), are what `hover` may name as %{customdata[0]} and so on.
     """
@@ -51,16 +51,16 @@ def points(
         "type": "scatter" if len(xy) <= SVG_UP_TO else "scattergl",
         "name": "points",
         "mode": "markers",
-        "x": xy[:, 0].astype(np.float32),
-        "y": xy[:, 1].astype(np.float32),
+        "x": xy[:, 0],
+        "y": xy[:, 1],
         "marker": {
             "color": Colours(rgb),
             "symbol": theme.symbols(numbers),
             "size": size,
-            "line": {"color": theme.OUTLINE, "width": 0.6},
+            "line": theme.EDGE,
         },
-        # float32 has seven digits, and zeros compress better than what is beyond them
-        "customdata": None if details is None else details.round(7).astype(np.float32),
+        # they travel with seven digits, and zeros compress better than what is beyond them
+        "customdata": None if details is None else details.round(7),
         "hovertemplate": hover,
     }
 
@@ -100,15 +100,14 @@ def spokes(xy: Floats, centres: Floats, labels: Integers, panel: int) -> list[Pi
     pieces = []
     for number, centre in enumerate(centres):
         members = xy[labels == number]
-        ends = np.full((len(members), 3, 2), np.nan, dtype=np.float32)  # NaN lifts the pen
-        ends[:, 0], ends[:, 1] = members, centre
-        pieces.append(_line(ends.reshape(-1, 2), number, panel, "spokes", 0.7, 0.45))
+        there_and_back = np.stack([members, np.broadcast_to(centre, members.shape)], axis=1)
+        pieces.append(_line(there_and_back.reshape(-1, 2), number, panel, "spokes", 0.7, 0.45))
     return pieces
 
 
 def trails(path: Sequence[Floats], numbers: Iterable[int], panel: int) -> list[Piece]:
     """Where each centre, (k, 2), has been, step by step: a trace per cluster."""
-    steps = np.stack(path).astype(np.float32)  # (t, k, 2)
+    steps = np.stack(path)  # (t, k, 2)
     return [
         _line(steps[:, row], number, panel, "trails", 2.5, 1.0)
         for row, number in enumerate(numbers)
@@ -121,8 +120,8 @@ def curve(xy: Floats, name: str, style: Piece, panel: int) -> Piece:
         "type": "scatter",
         "name": name,
         "mode": "lines",
-        "x": xy[:, 0].astype(np.float32),
-        "y": xy[:, 1].astype(np.float32),
+        "x": xy[:, 0],
+        "y": xy[:, 1],
         "line": style,
         "hoverinfo": "skip",
     }
@@ -135,24 +134,26 @@ def _line(xy: Floats, number: int, panel: int, name: str, width: float, opacity:
         "mode": "lines",
         "x": xy[:, 0],
         "y": xy[:, 1],
-        "line": {"color": theme.colour(number), "width": width},
+        "line": {"color": theme.line(number), "width": width},
         "opacity": opacity,
         "hoverinfo": "skip",
     }
 
 
-def rings(xy: Floats, panel: int) -> Piece:
+def rings(
+    xy: Floats, name: str, colour: str, panel: int, size: int = theme.POINT_SIZE + 5
+) -> Piece:
     """A ring around each of the given points, (m, 2)."""
     return axes(panel) | {
         "type": "scatter" if len(xy) <= SVG_UP_TO else "scattergl",
-        "name": "disagreements",
+        "name": name,
         "mode": "markers",
-        "x": xy[:, 0].astype(np.float32),
-        "y": xy[:, 1].astype(np.float32),
+        "x": xy[:, 0],
+        "y": xy[:, 1],
         "marker": {
-            "symbol": "circle-open",
-            "size": theme.POINT_SIZE + 5,
-            "color": theme.RING,
+            "symbol": theme.OPEN_CIRCLE,
+            "size": size,
+            "color": colour,
             "line": {"width": 1.6},
         },
         "hoverinfo": "skip",
@@ -166,15 +167,15 @@ def badges(xy: Floats, numbers: Iterable[int], panel: int) -> Piece:
         "type": "scatter",
         "name": "centres",
         "mode": "markers+text",
-        "x": xy[:, 0].astype(np.float32),
-        "y": xy[:, 1].astype(np.float32),
+        "x": xy[:, 0],
+        "y": xy[:, 1],
         "text": [str(number + 1) for number in numbers],
         "textfont": {"color": theme.BADGE_TEXT, "size": 12, "weight": "bold"},
         "marker": {
             "symbol": "circle",
             "size": 21,
             "color": theme.BADGE,
-            "line": {"color": [theme.colour(number) for number in numbers], "width": 3},
+            "line": {"color": [theme.line(number) for number in numbers], "width": 3},
         },
         "hoverinfo": "skip",
     }
@@ -191,7 +192,7 @@ def circles(centres: Floats, radii: Floats, numbers: Iterable[int], panel: int) 
             "x1": x + radius,
             "y0": y - radius,
             "y1": y + radius,
-            "line": {"color": theme.colour(number), "width": 2},
+            "line": {"color": theme.line(number), "width": 2},
             "fillcolor": theme.NEUTRAL,
             "layer": "below",
         }
@@ -223,8 +224,8 @@ def ellipses(
         | {
             "type": "path",
             "name": f"ellipse {number + 1} at {level:.3g}",
-            "path": Polygon(line[:-1].astype(np.float32)),
-            "line": {"color": theme.colour(number), "width": 2 if level == levels[0] else 1.2},
+            "path": Polygon(line[:-1]),
+            "line": {"color": theme.line(number), "width": 2 if level == levels[0] else 1.2},
             "fillcolor": theme.faded(number, alpha),
             "layer": "below",
         }
@@ -246,6 +247,12 @@ def picture(raster: Raster, low: Floats, high: Floats, panel: int) -> Piece:
         "sizing": "stretch",
         "layer": "below",
     }
+
+
+def relative(field: Floats) -> Floats:
+    """A field as shares of its greatest value; nothing, where it is too thin to be seen at all."""
+    peak = field.max()
+    return field / peak if 0 < peak < np.inf else np.zeros_like(field)
 
 
 def tint(rgb: tuple[int, int, int], strength: Floats) -> Raster:

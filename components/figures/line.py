@@ -30,6 +30,7 @@ class Line(Flat):
     ellipses_are: ClassVar[str] = "curves over a histogram"
     density_is: ClassVar[str] = "smoothed density"
     smooth_is: ClassVar[str] = "curves of the smoothed density"
+    meta: ClassVar[Mapping[str, Any]] = {"flat": True}  # what is read out leaves heights away
     notes: ClassVar[Mapping[str, str]] = {
         "points": "One column: bars count the points, and their areas sum to 1. The points lie "
         "below the axis; how deep means nothing.",
@@ -37,7 +38,7 @@ class Line(Flat):
         "some standard deviations of its mean; the thick grey line is their sum.",
         "trails": "The lines that rise through the points show where the numbers on the axis have "
         "been, from the start at the bottom until now.",
-        "tally": "Dotted bars count the generated points.",
+        "tally": "Dashed bars count the generated points.",
     }
 
     def __init__(
@@ -106,7 +107,7 @@ class Line(Flat):
                 "x1": centre + radius,
                 "y0": -self.unit * (FAR + 0.5 * NEAR - depth),
                 "y1": -self.unit * (NEAR - 0.5 * NEAR + depth),
-                "line": {"color": theme.colour(number), "width": 2},
+                "line": {"color": theme.line(number), "width": 2},
                 "fillcolor": theme.NEUTRAL,
                 "layer": "below",
             }
@@ -138,7 +139,7 @@ class Line(Flat):
         ):
             self.shapes += [
                 _area(f"component {number + 1}", line.bell(mean, variance, weight, 4.0), panel)
-                | {"line": {"color": theme.colour(number), "width": 2}}
+                | {"line": {"color": theme.line(number), "width": 2}}
             ]
             self.shapes += [
                 _area(
@@ -147,7 +148,7 @@ class Line(Flat):
                     panel,
                 )
                 | {
-                    "line": {"color": theme.colour(number), "width": 1},
+                    "line": {"color": theme.line(number), "width": 1},
                     "fillcolor": theme.faded(number, alpha),
                 }
                 for level in levels
@@ -183,7 +184,7 @@ class Line(Flat):
         """The line that the points lie on."""
         (low,), (high,) = self.columns[[0, -1]].tolist()
         ends = {"x0": low, "x1": high, "y0": 0, "y1": 0}
-        line = {"type": "line", "name": "axis", "line": theme.LINE, "layer": "below"}
+        line = {"type": "line", "name": "axis", "line": theme.AXIS_LINE, "layer": "below"}
         return layers.refs(panel) | line | ends
 
     def _strip(self, raster: Raster, name: str, panel: int) -> None:
@@ -224,7 +225,7 @@ def _area(name: str, vertices: Floats, panel: int) -> layers.Piece:
     return layers.refs(panel) | {
         "type": "path",
         "name": name,
-        "path": Polygon(vertices[:-1].astype(np.float32)),
+        "path": Polygon(vertices[:-1]),
         "layer": "below",
     }
 

@@ -1,89 +1,103 @@
 """Pictures of a mixture cut along a line: what one column says about another."""
 
+from typing import Protocol
+
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from components.figures import layers, samples, theme
+from components.figures import layers, theme
 from components.figures.views import view_of
+from components.stage.scene import Scene, joined
 from core import generation
+from core.datasets import Dataset
 from core.gmm import Mixture
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int_]
 
+ROOM = 1.08  # of the density's peak
 
-def cut(
-    points: Floats,
-    columns: tuple[str, str],
-    pair: Mixture,
-    numbers: Integers,
-    value: float,
-    given: Mixture,
-    new: Floats,
-    components: Integers,
-) -> go.Figure:
+
+class Cut(Protocol):
+    """A mixture of k components with one column fixed, and n points drawn from what is left."""
+
+    @property
+    def column(self) -> int:
+        """The fixed one."""
+
+    @property
+    def value(self) -> float:
+        """Of it."""
+
+    @property
+    def against(self) -> int:
+        """The column that it is shown against."""
+
+    @property
+    def pair(self) -> Mixture:
+        """The mixture of these two columns."""
+
+    @property
+    def along(self) -> Mixture:
+        """The mixture of the other column, given the value."""
+
+    @property
+    def points(self) -> Floats:
+        """(n, d); all have the value in the fixed column."""
+
+    @property
+    def components(self) -> Integers:
+        """That each comes from, (n,)."""
+
+
+def cut(data: Dataset, through: Cut, numbers: Integers) -> Scene:
     """Two columns with a line at one value of the first; right, the density along it.
 
     Args:
-        points: (n, 2) measured: the fixed column and another.
-        columns: their names.
-        pair: the mixture of the two.
+        data: measured points.
+        through: the line, and what the mixture says of it.
         numbers: (k,) by which the reader knows the components.
-        value: of the fixed column.
-        given: the mixture of the other column, given the value.
-        new: (m,) drawn from it.
-        components: (m,) that each comes from.
     """
-    titles = ["all at once", "along the line"]
-    board = view_of(points, columns, titles, room=pair)
-    low, high = board.low, board.high
-    board.points(np.zeros(len(points), int), theme.plain(len(points)), 1, size=5)
-    board.shapes += layers.ellipses(
-        pair.means, pair.covariances, pair.weights, numbers, (1.0, 2.0), 1
-    )
-    line = {"color": theme.RING, "width": 2}
-    ends = np.array([[value, low[1]], [value, high[1]]])
-    board.traces.append(_line(ends, "line", line, 1))
-    on_the_line = np.column_stack([np.full(len(new), value), new])
-    samples.add_points(board, on_the_line, numbers[components], 1)
-    board.traces.append(layers.badges(pair.means, numbers, 1))
+    shown = [through.column, through.against]
+    columns = data.columns[through.column], data.columns[through.against]
+    view = view_of(data.points[:, shown], columns, ["all at once"], room=through.pair)
+    view.plain(1, size=5)
+    view.ellipses(through.pair, numbers, (1.0, 2.0), 1)
+    ends = np.array([[through.value, end] for end in (view.low[1], view.high[1])])
+    view.traces.append(layers.curve(ends, "line", theme.AT_HAND, 1))
+    view.add(through.points[:, shown], numbers[through.components], 1)
+    view.badges(through.pair.means, numbers, 1)
 
-    places = np.linspace(low[1], high[1], 300)
-    parts = generation.densities(places[:, None], given)  # (300, k)
-    for row, number in enumerate(numbers):
-        curve = np.column_stack([parts[:, row], places])
-        style = {"color": theme.colour(number), "width": 2}
-        board.traces.append(_line(curve, f"component {number + 1}", style, 2))
+    places = np.linspace(view.low[1], view.high[1], 300)
+    parts = generation.densities(places[:, None], through.along)  # (300, k)
+    title = f"density, given {columns[0]} = {through.value:.4g}"
+    scene = joined(view.scene(), _density(places, parts, numbers, title), share=0.68)
+    linked = scene.layout["yaxis2"] | {"matches": "y", "showticklabels": False}
+    return Scene(scene.data, scene.layout | {"yaxis2": linked})
+
+
+def _density(places: Floats, parts: Floats, numbers: Integers, title: str) -> Scene:
+    """Densities, (m, k), along an upright line, (m,)."""
+    curves = [
+        layers.curve(
+            np.column_stack([part, places]),
+            f"component {number + 1}",
+            {"color": theme.line(number), "width": 2},
+            1,
+        )
+        for number, part in zip(numbers, parts.T, strict=True)
+    ]
     whole = np.column_stack([parts.sum(axis=1), places])
     hover = {"hoverinfo": "all", "hovertemplate": "density %{x:.4f} at %{y:.3f}<extra></extra>"}
-    board.traces.append(_line(whole, "density", line, 2) | hover)
-    return _with_density_axis(board.figure(), float(whole[:, 0].max()), columns[0], value)
-
-
-def _line(xy: Floats, name: str, style: layers.Piece, panel: int) -> layers.Piece:
-    suffix = "" if panel == 1 else str(panel)
-    return {
-        "type": "scatter",
-        "name": name,
-        "mode": "lines",
-        "xaxis": f"x{suffix}",
-        "yaxis": f"y{suffix}",
-        "x": xy[:, 0].astype(np.float32),
-        "y": xy[:, 1].astype(np.float32),
-        "line": style,
-        "hoverinfo": "skip",
+    curves.append(layers.curve(whole, "density", theme.SUM, 1) | hover)
+    layout = theme.LAYOUT | {
+        "margin": theme.MARGIN | {"l": 20},
+        "annotations": [theme.TITLE | {"text": "<b>along the line</b>", "x": 0, "name": "title 1"}],
+        "xaxis": theme.AXIS
+        | {
+            "range": [0, ROOM * float(whole[:, 0].max())],
+            "title": {"text": title, "standoff": 4},
+        },
+        "yaxis": theme.AXIS | {"range": [float(places[0]), float(places[-1])]},
     }
-
-
-def _with_density_axis(figure: go.Figure, peak: float, name: str, value: float) -> go.Figure:
-    layout = figure.layout
-    layout.xaxis.domain = [0, 0.66]
-    layout.xaxis2 = theme.AXIS | {
-        "anchor": "y2",
-        "domain": [0.7, 1],
-        "range": [0, 1.08 * peak],
-        "title": {"text": f"density, given {name} = {value:.4g}", "standoff": 4},
-    }
-    layout.annotations[1].x = 0.7
-    return figure
+    return Scene(curves, layout)

@@ -1,8 +1,23 @@
-"""Every colour, symbol and pixel of the pictures.
+"""Every colour, symbol and pixel of the pictures, and what each of them means.
+
+One visual grammar, everywhere:
+
+    colour and symbol     a cluster or component; a mixed colour is a point that is shared
+    hollow grey point     belongs to nobody: unassigned, or measured where others are generated
+    grey area or line     counts of measured points, and what is summed over all components
+    solid line            a component, or a value at hand
+    dashed, violet        what a model found or made, beside what is true or measured
+    dotted grey           for comparison: somebody else's choice, an ideal
+    pink ring             two models disagree on this point
+    green                 the reader's: the frame, k or value at hand, what they follow or marked
+    dark disc             the number of a centre or mean
+    shading               density (slate), uncertainty (teal), shares (the components' colours)
+    star                  the least value of a curve, or the one point that is being made
 
 Colours are petroff10 (Petroff 2021, arXiv:2107.02270), which stay apart under the common forms of
 colour-blindness. Marker symbols are the second channel: beyond ten clusters colours come round
-again, symbols don't.
+again, symbols don't. Pictures lie on the page's ground, light or dark, and don't know which: all
+that carries meaning has a contrast of 3:1 or more with both, fills by their outline.
 """
 
 from typing import Any
@@ -10,6 +25,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+GROUNDS = ("#ffffff", "#10161c")  # the page's, light and dark
 PALETTE = (
     "#3f90da",
     "#ffa90e",
@@ -22,36 +38,63 @@ PALETTE = (
     "#717581",
     "#92dadd",
 )
-RGB = np.array(
-    [[int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in PALETTE], dtype=float
-)  # (10, 3)
+LINES = (  # the same without an outline: darker or lighter, until both grounds show them
+    "#3f90da",
+    "#c7840b",
+    "#c02a0e",
+    "#879593",
+    "#8e3fbc",
+    "#a96b59",
+    "#e76300",
+    "#9d925f",
+    "#717581",
+    "#689b9d",
+)
+NOBODY = -1  # the number of what belongs to no cluster
+UNASSIGNED = "#7b818c"
+
+
+def _rgb(*colours: str) -> NDArray[np.float64]:
+    return np.array([[int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in colours], dtype=float)
+
+
+RGB = _rgb(*PALETTE)  # (10, 3)
+_SOLID = _rgb(*PALETTE, UNASSIGNED).astype(np.uint8)  # the last row is nobody's
 
 # Plotly's numbers of: circle, square, diamond, triangle-up, cross, star, triangle-down, pentagon,
 # x, hexagon, star-square, triangle-left
 SYMBOLS = (0, 1, 2, 5, 3, 17, 6, 13, 4, 14, 21, 7)
+CIRCLE, SQUARE, TRIANGLE_DOWN, STAR = 0, 1, 6, 17
+OPEN_CIRCLE = 100
+_MARKS = np.array((*SYMBOLS, OPEN_CIRCLE), dtype=np.uint8)  # the last is nobody's
 
-CIRCLE, SQUARE, STAR = 0, 1, 17
-
-OUTLINE = "rgba(20, 24, 32, 0.75)"  # around markers: four of the ten colours are faint on white
+OUTLINE = "#767c88"  # around markers: a grey that both grounds show, for fills that one hides
 BADGE = "#14181f"  # the disc that carries a cluster's number
 BADGE_TEXT = "#ffffff"
-RING = "#e4007c"  # around points on which the models disagree
+DISAGREEMENT = "#e4007c"
+HERE = "#178a3c"
+MODEL = "#6257e0"
+SLATE = "#6e768c"
 NEUTRAL = "rgba(128, 134, 145, 0.10)"  # inside of a circle
 GRID = "rgba(128, 134, 145, 0.22)"
-MEASURED = "rgba(128, 134, 145, 0.55)"  # real points, where generated ones have the colours
-DOTTED = {"color": "rgb(128, 134, 145)", "width": 2, "dash": "dot"}
-BARS: dict[str, Any] = {  # of a histogram
+NOTHING = "rgba(0, 0, 0, 0)"
+DENSITY_RGB = (90, 105, 135)
+UNCERTAINTY_RGB = (0, 137, 123)
+
+BARS: dict[str, Any] = {  # of measured points
     "fillcolor": "rgba(128, 134, 145, 0.22)",
     "line": {"color": "rgba(128, 134, 145, 0.5)", "width": 1},
 }
-NEW_BARS: dict[str, Any] = {"line": {"color": "rgb(110, 118, 140)", "width": 1.5, "dash": "dot"}}
-SUM: dict[str, Any] = {"color": "rgb(110, 118, 140)", "width": 3}  # of all components' curves
-LINE = {"color": "rgba(128, 134, 145, 0.8)", "width": 1.5}  # on which one-dimensional points lie
-NOTHING = "rgba(0, 0, 0, 0)"
-DENSITY_RGB = (90, 105, 135)
-UNCERTAINTY_RGB = (205, 60, 150)
+NEW_BARS: dict[str, Any] = {"line": {"color": MODEL, "width": 1.5, "dash": "dash"}}
+SUM: dict[str, Any] = {"color": SLATE, "width": 3}  # of all components' curves
+MEASURED: dict[str, Any] = {"color": UNASSIGNED, "width": 3}
+MADE: dict[str, Any] = {"color": MODEL, "width": 2, "dash": "dash"}
+AT_HAND: dict[str, Any] = {"color": HERE, "width": 2}
+DOTTED: dict[str, Any] = {"color": UNASSIGNED, "width": 2, "dash": "dot"}
+AXIS_LINE: dict[str, Any] = {"color": UNASSIGNED, "width": 1.5}  # one-dimensional points lie on it
 
 POINT_SIZE = 7
+EDGE = {"color": OUTLINE, "width": 1}
 PADDING = 0.12  # of the longer side of the data, around the data
 
 AXIS: dict[str, Any] = {"showgrid": True, "gridcolor": GRID, "zeroline": False, "ticks": ""}
@@ -64,9 +107,12 @@ TITLE: dict[str, Any] = {
     "showarrow": False,
     "font": {"size": 18},
 }
+MARGIN = {"l": 48, "r": 8, "t": 34, "b": 40}
+HEIGHT = 620
+FILM_HEIGHT = 470  # which leaves room for the transport
 LAYOUT: dict[str, Any] = {
-    "height": 620,
-    "margin": {"l": 48, "r": 8, "t": 34, "b": 40},
+    "height": HEIGHT,
+    "margin": MARGIN,
     "paper_bgcolor": "rgba(0,0,0,0)",
     "plot_bgcolor": "rgba(0,0,0,0)",
     "showlegend": False,
@@ -79,12 +125,23 @@ SMALL: dict[str, Any] = {
     "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
     "annotations": [],
 }
-SMALL_MARKS: dict[str, Any] = {"marker": {"size": 4, "line": {"width": 0}}, "textfont": {"size": 1}}
+SMALL_MARKER = {"size": 4, "line": {"color": OUTLINE, "width": 0.5}}
 
 
 def colour(number: int) -> str:
-    """The colour of a cluster's number."""
+    """The colour in which a cluster's marks are filled."""
     return PALETTE[number % len(PALETTE)]
+
+
+def line(number: int) -> str:
+    """The colour of a cluster's lines."""
+    return LINES[number % len(LINES)]
+
+
+def series(row: int) -> tuple[dict[str, Any], int]:
+    """Line and symbol of one of several curves that belong to no component."""
+    dashes = ("solid", "dash", "dot", "dashdot")
+    return {"color": SLATE, "width": 2, "dash": dashes[row % len(dashes)]}, SYMBOLS[row]
 
 
 def faded(number: int, alpha: float) -> str:
@@ -93,24 +150,24 @@ def faded(number: int, alpha: float) -> str:
     return f"rgba({red}, {green}, {blue}, {alpha:.3f})"
 
 
+def nobodys(n: int) -> NDArray[np.int_]:
+    """The numbers of n points that belong to no cluster."""
+    return np.full(n, NOBODY)
+
+
 def solid(numbers: NDArray[np.int_]) -> NDArray[np.uint8]:
-    """Red, green and blue of cluster numbers: (n,) to (n, 3)."""
-    return RGB[numbers % len(PALETTE)].astype(np.uint8)
+    """Red, green and blue of cluster numbers, or of nobody: (n,) to (n, 3)."""
+    return _SOLID[np.where(numbers == NOBODY, len(PALETTE), numbers % len(PALETTE))]
 
 
-def plain(n: int) -> NDArray[np.uint8]:
-    """Red, green and blue of n points that belong to nobody yet, (n, 3)."""
-    return np.full((n, 3), 150, dtype=np.uint8)
-
-
-def sizes(certainty: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
+def sizes(certainty: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
     """Diameters in pixels of points, the larger the more certain, (n,)."""
-    return (3 + 7 * certainty**2).astype(np.float32)
+    return 3 + 7 * certainty**2
 
 
 def symbols(numbers: NDArray[np.int_]) -> NDArray[np.uint8]:
-    """Marker symbols of cluster numbers, in Plotly's numbering."""
-    return np.array(SYMBOLS, dtype=np.uint8)[numbers % len(SYMBOLS)]
+    """Marker symbols of cluster numbers, or of nobody, in Plotly's numbering."""
+    return _MARKS[np.where(numbers == NOBODY, len(SYMBOLS), numbers % len(SYMBOLS))]
 
 
 def blend(shares: NDArray[np.floating[Any]], numbers: NDArray[np.int_]) -> NDArray[np.uint8]:

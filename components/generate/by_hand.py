@@ -47,12 +47,8 @@ PARTS = (
     Number("weight", "Weight", 0.01, 100.0, 0.2, step=0.05, help="Divided by the weights' sum."),
     Number("x", "Mean, x", -REACH, REACH, 0.0, step=0.5, help="Or drag the number in the picture."),
     Number("y", "Mean, y", -REACH, REACH, 0.0, step=0.5, help="Or drag the number in the picture."),
-    Number(
-        "xx", "Variance of x", NARROWEST, WIDEST, 1.0, step=0.1, help="Or pull an axis' end."
-    ),
-    Number(
-        "yy", "Variance of y", NARROWEST, WIDEST, 1.0, step=0.1, help="Or pull an axis' end."
-    ),
+    Number("xx", "Variance of x", NARROWEST, WIDEST, 1.0, step=0.1, help="Or pull an axis' end."),
+    Number("yy", "Variance of y", NARROWEST, WIDEST, 1.0, step=0.1, help="Or pull an axis' end."),
     Number(
         "xy",
         "Covariance",
@@ -139,9 +135,7 @@ def state(at: Values) -> State:
 def handles(mixture: Mixture) -> list[Handle]:
     """Something to drag each mean by, and each axis of the outer ellipse."""
     made = []
-    for row, (mean, covariance) in enumerate(
-        zip(mixture.means, mixture.covariances, strict=True)
-    ):
+    for row, (mean, covariance) in enumerate(zip(mixture.means, mixture.covariances, strict=True)):
         x, y = mean.tolist()
         made.append(Handle(f"mean {row}", f"Mean of component {row + 1}", x, y))
         ends = handmade.ends(handmade.axes(covariance))

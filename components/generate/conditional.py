@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 
 from components import compare, frame, models, points
-from components.figures import slices, stills
+from components.figures import slices
+from components.figures.views import view_of
 from components.generate import draws, sample
 from components.stage.events import Drag, Gesture
+from components.stage.scene import Scene
 from components.stage.state import Fact, Facts, Handle, State
 from core import generation
 from core.arrays import Labels
@@ -90,7 +92,7 @@ def state(at: Values) -> State:
     data, fits = points.data_of(at), compare.fits_of(at)
     if "given" not in at:
         return State(
-            stills.plain(data),
+            unseen(data),
             f"{data.title}, {models.counted(len(data.points), 'point')} of one column.",
             notes=[
                 f"This page needs two columns, and the data set “{data.title}” has one: where "
@@ -102,9 +104,16 @@ def state(at: Values) -> State:
         slices.cut(data, through, fits.comparison.numbers),
         alt(data, through),
         facts(data, through, fits.comparison.mixture),
-        models.floor_notes(fits.comparison),
+        models.floor_notes(fits.comparison.mixture, fits.comparison.numbers),
         handles=[handle(data, through)],
     )
+
+
+def unseen(data: Dataset) -> Scene:
+    """The points alone, where there is nothing to be predicted."""
+    view = view_of(data.points, data.columns, ["measured"])
+    view.plain(1)
+    return view.scene()
 
 
 def handle(data: Dataset, through: Cut) -> Handle:

@@ -10,6 +10,7 @@ from components.stage.scene import joined
 from components.stage.state import Fact, Facts, State
 from core import generation, gmm
 from core import sweep as sweeping
+from core.arrays import Array
 from core.datasets import SEED, Dataset
 from core.plans import Origin
 from core.scores import adjusted_rand
@@ -36,12 +37,8 @@ SETTINGS = (
     Group(
         "Data and fits",
         (
-            Number(
-                "n", "Samples", 50, 1_000, 200, step=50, help="How many points are measured."
-            ),
-            Number(
-                "noise", "Noise", 0.0, 0.3, 0.05, help="How far points stray from their moon."
-            ),
+            Number("n", "Samples", 50, 1_000, 200, step=50, help="How many points are measured."),
+            Number("noise", "Noise", 0.0, 0.3, 0.05, help="How far points stray from their moon."),
             SEED,
             Number(
                 "starts",
@@ -79,10 +76,20 @@ def state(at: Values) -> State:
         joined(samples.drawn(data, made, beside=True, badges=False), chosen, share=0.7),
         f"{draws.alt(data, made)} {criteria(fits)}",
         facts(data, fits, at["k"]),
+        models.floor_notes(fits.mixtures[at["k"] - 1]),
     )
 
 
-_LEAST = f"The number of components with the least value, of 1 to {MOST}."
+_LEAST = (
+    f"The number of components with the least value, of 1 to {MOST}; mixtures with a component "
+    "that has no width but what regularisation adds don't count."
+)
+
+
+def preferred(fits: Sweep, values: Array) -> int:
+    """How many components a criterion prefers."""
+    counted = [not gmm.at_floor(mixture, models.REG_COVAR) for mixture in fits.mixtures]
+    return int(fits.counts[np.where(counted, values, np.inf).argmin()])
 
 
 def facts(data: Dataset, fits: Sweep, k: int) -> Facts:
@@ -117,8 +124,8 @@ def facts(data: Dataset, fits: Sweep, k: int) -> Facts:
             ),
         ],
         "Preferred": [
-            Fact("By BIC", f"k = {1 + fits.bic.argmin()}", _LEAST),
-            Fact("By AIC", f"k = {1 + fits.aic.argmin()}", _LEAST),
+            Fact("By BIC", f"k = {preferred(fits, fits.bic)}", _LEAST),
+            Fact("By AIC", f"k = {preferred(fits, fits.aic)}", _LEAST),
         ],
     }
 
@@ -126,7 +133,7 @@ def facts(data: Dataset, fits: Sweep, k: int) -> Facts:
 def criteria(fits: Sweep) -> str:
     """What the curves of BIC and AIC show."""
     return (
-        f"Beside them BIC and AIC for 1 to {len(fits.mixtures)} components. BIC falls to "
-        f"{fits.bic.min():,.1f} at {1 + fits.bic.argmin()}, AIC to {fits.aic.min():,.1f} at "
+        f"Beside them BIC and AIC for 1 to {len(fits.mixtures)} components. BIC is least, "
+        f"{fits.bic.min():,.1f}, at {1 + fits.bic.argmin()}, AIC, {fits.aic.min():,.1f}, at "
         f"{1 + fits.aic.argmin()}."
     )

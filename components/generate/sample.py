@@ -34,7 +34,9 @@ def model_groups(data: str, k: int) -> tuple[Group, ...]:
 
 def parts(at: Values) -> Sequence[Setting]:
     """Which components are drawn from, and which are shown."""
-    numbers = {str(number + 1): str(number + 1) for number in compare.fits_of(at).comparison.numbers}
+    numbers = {
+        str(number + 1): str(number + 1) for number in compare.fits_of(at).comparison.numbers
+    }
     return [
         Several(
             "only",
@@ -153,11 +155,13 @@ def details(at: Values) -> None:
             judged = verdict(points.origin_of(at), models.plan_of(at), draw_of(at))
             frame.facts(facts(judged, len(data.points)))
             frame.note(PERMUTED)
-            frame.still(curves.joint(data, made), key="joint", alt=joint(data))
+            frame.still(curves.joint(data, made.points), key="joint", alt=joint(data))
             with frame.gallery(320):
                 for column in range(len(data.columns)):
                     said = marginal(data, column, made)
-                    frame.small(curves.marginal(data, made, column), said, alt=said)
+                    frame.small(
+                        curves.marginal(data, made.points, made.mixture, column), said, alt=said
+                    )
 
 
 def notes(data: Dataset, draw: Draw, made: Sample, fits: models.Fits) -> list[str]:
@@ -175,7 +179,7 @@ def notes(data: Dataset, draw: Draw, made: Sample, fits: models.Fits) -> list[st
         gone = draw.n - len(made.points)
         nothing = "" if gone else ", so all are shown"
         said.append(f"Hidden: {gone:,} of {models.counted(draw.n, 'point')}{nothing}.")
-    return said + models.floor_notes(fits.comparison)
+    return said + models.floor_notes(fits.comparison.mixture, fits.comparison.numbers)
 
 
 def facts(verdict: two_samples.Verdict, n: int) -> Facts:
@@ -205,9 +209,7 @@ def facts(verdict: two_samples.Verdict, n: int) -> Facts:
             ),
         ],
         "Log-likelihood under their mixture, nats per point": [
-            Fact(
-                "Measured", f"{verdict.real:.4f}", f"Mean over the {n:,} measured points."
-            ),
+            Fact("Measured", f"{verdict.real:.4f}", f"Mean over the {n:,} measured points."),
             Fact(
                 "Generated",
                 f"{verdict.generated:.4f}",

@@ -1,64 +1,40 @@
 """A picture as bytes: a small header in JSON, then arrays as the browser's typed arrays.
 
-Where a figure has a long array, the header has `{"$": kind, "at": byte, "n": numbers}` instead:
-kinds "f4", "u1", "u2", "u4" are arrays, "rgb" a list of colours and "path" a closed line through
-vertices. A picture is `{"$": "raster", "width": ..., "channels": [...]}`, a table
-`{"$": "rows", "columns": [...]}`. All is then deflated.
+Where a scene has an array, the header has `{"$": kind, "at": byte, "n": numbers}` instead: kinds
+"f4", "u1", "u2" and "u4". An "f4" may have `"plus": number`, which is to be added to each value in
+double precision: places far from zero, but near each other, can't be told apart in single. Others:
+
+    {"$": "rgb", "at": ..., "n": ...}               n colours, three bytes each
+    {"$": "path", "x": array, "y": array}           a closed line through vertices
+    {"$": "rows", "columns": [array, ...]}          a table, as [row, row, ...]
+    {"$": "raster", "width": ..., "channels": [array or number, ...]}    red, green, blue, alpha
+
+All is then deflated.
 """
 
-import base64
-import io
 import json
-import re
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
-from PIL import Image
 
 from components.stage.scene import Colours, Polygon, Raster, Scene
 
-PNG = "data:image/png;base64,"
-POLYGON = re.compile(r"M[-+.,\deL]*Z")
-COLOURS = re.compile(r"(#[0-9a-f]{6})+")
-LONG = 16  # shorter lists are as well off in JSON
+FAR = 16  # spreads from zero; there float32 is wrong by up to a millionth of the spread
 
 
-def encode(figures: Scene | go.Figure | Sequence[Scene | go.Figure], **about: Any) -> bytes:
-    """A complete figure, its digest, and what the browser is to know about it, as bytes.
+def encode(scenes: Scene | Sequence[Scene], **about: Any) -> bytes:
+    """A picture, its digest, and what the browser is to know about it, as bytes.
 
     Args:
-        figures: one, or none where the browser has it, or the frames of a film: all but the first
+        scenes: one, or none where the browser has it, or the frames of a film: all but the first
             are told by what differs from it.
         about: what goes into the header as it is.
     """
     parts = _Parts()
-    frames = [figures] if isinstance(figures, Scene | go.Figure) else figures
-    made = [parts.figure(frame) for frame in frames]
-    header = dict(about)
-    if made:
-        digest = zlib.crc32(json.dumps(made[0]).encode() + parts.content)
-        header |= {"figure": made[0], "digest": digest}
-    if len(made) > 1:
-        header["frames"] = [_news(made[0], figure) for figure in made]
-    text = json.dumps(header, separators=(",", ":"), allow_nan=False).encode()
-    text += b" " * (-len(text) % 4)  # typed arrays start at multiples of their size
-    start = np.array([len(text)], dtype="<u4").tobytes()
-    return zlib.compress(start + text + bytes(parts.content), level=1)
-
-
-def message(header: Mapping[str, Any], state: bytes) -> bytes:
-    """What Python tells of a picture as bytes: the header's length, the header, and a state.
-
-    Args:
-        header: as JSON.
-        state: as `encode` made it; none where the browser is to fetch it, or has it.
-    """
-    text = json.dumps(header, separators=(",", ":"), allow_nan=False).encode()
-    return len(text).to_bytes(4, "little") + text + state
+    return parts.sealed(about | parts.pictures([scenes] if isinstance(scenes, Scene) else scenes))
 
 
 def _news(first: dict[str, Any], figure: dict[str, Any]) -> dict[str, Any]:
@@ -73,6 +49,17 @@ def _news(first: dict[str, Any], figure: dict[str, Any]) -> dict[str, Any]:
     return {"data": data, "layout": layout}
 
 
+def message(header: Mapping[str, Any], state: bytes) -> bytes:
+    """What Python tells of a picture as bytes: the header's length, the header, and a state.
+
+    Args:
+        header: as JSON.
+        state: as `encode` made it; none where the browser is to fetch it, or has it.
+    """
+    text = json.dumps(header, separators=(",", ":"), allow_nan=False).encode()
+    return len(text).to_bytes(4, "little") + text + state
+
+
 class _Parts:
     """Binary parts, each kept once however often it occurs."""
 
@@ -80,59 +67,51 @@ class _Parts:
         self.content = bytearray()
         self.places: dict[bytes, int] = {}
 
-    def figure(self, figure: Scene | go.Figure) -> dict[str, Any]:
-        """A figure with references in place of arrays, without Plotly's template."""
-        if isinstance(figure, Scene):
-            data, layout = figure.data, figure.layout
-        else:  # the public ways to these copy every list in them, which takes longer than this
-            data, layout = figure._data, figure._layout
-        return {
-            "data": [self.packed(trace) for trace in data],
-            "layout": {k: self.packed(item) for k, item in layout.items() if k != "template"},
-        }
+    def pictures(self, scenes: Sequence[Scene]) -> dict[str, Any]:
+        """What a header has of one picture, or of the frames of a film."""
+        made = [{"data": self.packed(s.data), "layout": self.packed(s.layout)} for s in scenes]
+        if not made:
+            return {}
+        digest = zlib.crc32(json.dumps(made[0]).encode() + self.content)
+        frames = {"frames": [_news(made[0], each) for each in made]} if len(made) > 1 else {}
+        return {"figure": made[0], "digest": digest} | frames
+
+    def sealed(self, header: Mapping[str, Any]) -> bytes:
+        """A header, and all parts behind it."""
+        text = json.dumps(header, separators=(",", ":"), allow_nan=False).encode()
+        text += b" " * (-len(text) % 4)  # typed arrays start at multiples of their size
+        start = np.array([len(text)], dtype="<u4").tobytes()
+        return zlib.compress(start + text + bytes(self.content), level=1)
 
     def packed(self, value: Any) -> Any:
-        """The same value with references in place of whatever is shorter in binary."""
-        if value is None or isinstance(value, int | float):
+        """The same value with references in place of arrays."""
+        if value is None or isinstance(value, str | int | float):
             return value
         pack = _PACKED.get(type(value))
-        if pack is not None:
-            return pack(self, value)
-        return value.item() if isinstance(value, np.generic) else value
+        return pack(self, value) if pack else value.item()  # what is left is NumPy's number
 
     def _mapping(self, mapping: Mapping[str, Any]) -> dict[str, Any]:
         return {key: self.packed(item) for key, item in mapping.items()}
 
+    def _list(self, items: Sequence[Any]) -> list[Any]:
+        return [self.packed(item) for item in items]
+
     def _array(self, array: NDArray[Any]) -> Any:
         if array.ndim == 2:  # a row for every point: columns are narrower and compress better
             return {"$": "rows", "columns": [self._array(column) for column in array.T]}
-        if array.ndim != 1 or array.dtype.kind not in "fiub":
-            return self.packed(array.tolist())
         kind = _narrowest(array)
-        return self._part(kind, array.astype(f"<{kind}").tobytes(), len(array))
-
-    def _text(self, text: str) -> Any:
-        if text.startswith(PNG):
-            image = Image.open(io.BytesIO(base64.b64decode(text[len(PNG) :]))).convert("RGBA")
-            return self._raster(Raster(tuple(np.moveaxis(np.asarray(image), -1, 0))))
-        if len(text) > 4 * LONG and POLYGON.fullmatch(text):
-            vertices = np.array(re.split("[,L]", text[1:-1]), dtype=np.float32)
-            return self._polygon(Polygon(vertices.reshape(-1, 2)))
-        return text
-
-    def _list(self, items: list[Any] | tuple[Any, ...]) -> Any:
-        if len(items) >= LONG and isinstance(items[0], str) and isinstance(items[-1], str):
-            text = "".join(map(str, items))
-            if len(text) == 7 * len(items) and COLOURS.fullmatch(text):
-                rgb = np.frombuffer(bytes.fromhex(text.replace("#", "")), np.uint8)
-                return self._colours(Colours(rgb.reshape(-1, 3)))
-        return [self.packed(item) for item in items]
+        if kind != "f4":
+            return self._part(kind, array.astype(f"<{kind}").tobytes(), len(array))
+        origin = _origin(array)
+        part = self._part(kind, (array - origin).astype("<f4").tobytes(), len(array))
+        return part | {"plus": origin} if origin else part
 
     def _colours(self, colours: Colours) -> dict[str, Any]:
         return self._part("rgb", colours.rgb.tobytes(), len(colours.rgb))
 
     def _polygon(self, polygon: Polygon) -> dict[str, Any]:
-        return self._part("path", polygon.vertices.astype("<f4").tobytes(), polygon.vertices.size)
+        x, y = (self._array(column) for column in polygon.vertices.T)
+        return {"$": "path", "x": x, "y": y}
 
     def _raster(self, raster: Raster) -> dict[str, Any]:
         channels = [
@@ -151,7 +130,6 @@ class _Parts:
 
 _PACKED: dict[type, Callable[[_Parts, Any], Any]] = {
     dict: _Parts._mapping,
-    str: _Parts._text,
     list: _Parts._list,
     tuple: _Parts._list,
     np.ndarray: _Parts._array,
@@ -169,3 +147,9 @@ def _narrowest(array: NDArray[Any]) -> str:
     if low >= 0 and high < 2**32 and (array.dtype.kind in "iub" or (array % 1 == 0).all()):
         return "u1" if high < 2**8 else "u2" if high < 2**16 else "u4"
     return "f4"
+
+
+def _origin(array: NDArray[Any]) -> float:
+    """What is to be taken off first, so that float32 can tell the values apart; often nothing."""
+    low, high = float(array.min()), float(array.max())
+    return (low + high) / 2 if max(-low, high) > FAR * (high - low) else 0.0

@@ -9,7 +9,7 @@ from core import gmm, handmade, kmeans, starts
 from core.arrays import Centres, Points, most_clusters
 from core.handmade import Places
 from core.plans import Plan
-from core.settings import Choice, Entry, Frame, Group, Number, Values
+from core.settings import Choice, Entry, Frame, Group, Values
 
 MOST_POINTS = 10_000  # every frame keeps the shares of all
 SHOWN = 1_500  # points; of more every second one is drawn, or every third ..., and all are fitted
@@ -50,6 +50,7 @@ def groups(
     data: str = "stretched",
     k: int = 4,
     shapes: bool = False,
+    model: Sequence[Entry] = (),
     more: Sequence[Entry] = (),
 ) -> tuple[Group, ...]:
     """The settings of a page with a film.
@@ -60,6 +61,7 @@ def groups(
         data: the data set that it opens with.
         k: clusters or components, likewise.
         shapes: whether there are components, which have covariances.
+        model: settings that this model alone has.
         more: settings of what is drawn.
     """
     begin = Choice(
@@ -76,7 +78,7 @@ def groups(
     last = (REGULARISATION,) if shapes else ()
     return (
         Group("Data", points.data_settings(data, MOST_POINTS)),
-        Group("Model", (*first, *shape, begin, SEED, *last, hands.field)),
+        Group("Model", (*first, *model, *shape, begin, SEED, *last, hands.field)),
         Group("Picture", (Frame(), *more)),
     )
 
@@ -107,29 +109,22 @@ def centres(x: Points, plan: Plan) -> Centres:
     return kmeans.initial_centres(x, plan.k, start=plan.start, seed=plan.seed)
 
 
-def mixture(x: Points, plan: Plan) -> gmm.Mixture:
-    """Where EM begins."""
+def mixture(x: Points, plan: Plan) -> gmm.Mixture | None:
+    """Where EM begins; None where that is one of its own starts."""
     if plan.places:
         return handmade.mixture(x, plan.places, plan.covariance_type)
     if plan.start in starts.STARTS:
         return starts.mixture(x, starts.centres(x, plan.k, plan.start), plan.covariance_type)
-    return gmm.initial_mixture(
-        x,
-        plan.k,
-        covariance_type=plan.covariance_type,
-        start=plan.start,
-        seed=plan.seed,
-        reg_covar=plan.reg_covar,
-    )
+    return None
 
 
-def places(x: Points, plan: Plan, start: gmm.Trace | kmeans.Trace) -> Places:
+def places(x: Points, plan: Plan, start: gmm.Mixture | Centres) -> Places:
     """Where a recorded fit began, to be taken over by hand."""
     if plan.places:
         return plan.places
-    if isinstance(start, gmm.Trace):
-        return handmade.places_of(x, start.steps[0].mixture)
-    return tuple(handmade.Place(tuple(centre)) for centre in start.steps[0].centres.tolist())
+    if isinstance(start, gmm.Mixture):
+        return handmade.places_of(x, start)
+    return tuple(handmade.Place(tuple(centre)) for centre in start.tolist())
 
 
 def shown(n: int) -> slice:

@@ -107,9 +107,7 @@ def _narrowest(frame: EMFrame) -> str:
     if frame.half is Half.SHARE:
         return ""
     width = laboratory.narrowest(frame.mixture, len(frame.reshared))
-    return (
-        f"The narrowest is component {width.component + 1}: its least variance is {width.least:.3g}."
-    )
+    return f"Component {width.component + 1} is narrowest: its least variance is {width.least:.3g}."
 
 
 def details(at: Values) -> None:

@@ -1,25 +1,28 @@
 """EM as a film: what is asked, what is made, and its words."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from components import frame, models, points, settings
+from components import frame, models, points
 from components.figures import curves, films
 from components.figures.views import kind_of, view_of
 from components.memory import remembered
 from components.stage.events import Click, Gesture
-from components.stage.scene import Scene, joined
+from components.stage.scene import joined
 from components.stage.state import Fact, Facts, Film, Frame, State
-from components.step import begin, hands
+from components.step import begin, followed, hands
 from core import film, gmm
+from core.arrays import Points
+from core.climb import Climb, climb
 from core.datasets import Dataset
 from core.film import EMFrame, Half
 from core.mixture import matrices
+from core.other_starts import Other, likelier
 from core.plans import Origin, Plan
 from core.settings import Switch, Values
 
+MOST_SEARCHED = 2_000  # points, for a likelier start
 HALVES = {Half.START: "start", Half.SHARE: "E", Half.REFIT: "M"}
 SETTINGS = begin.groups(
     begin.FOR_EM,
@@ -28,7 +31,9 @@ SETTINGS = begin.groups(
     more=(
         Switch("follow", "Follow one point", False, "Its shares in every frame, as a chart."),
         hands.point_setting,
-        Switch("bound", "The bound that EM climbs", False, "Beside the log-likelihood, as a chart."),
+        Switch(
+            "bound", "The bound that EM climbs", False, "Beside the log-likelihood, as a chart."
+        ),
     ),
 )
 
@@ -53,13 +58,15 @@ def strip(origin: Origin, plan: Plan) -> Strip:
     return run(x, begin.mixture(x, plan), plan)
 
 
-def run(x: np.ndarray, start: gmm.Mixture, plan: Plan) -> Strip:
-    """EM from a mixture."""
+def run(x: Points, mixture: gmm.Mixture | None, plan: Plan) -> Strip:
+    """EM from a mixture; from the plan's own start, if None."""
     trace = gmm.fit(
         x,
         plan.k,
         covariance_type=plan.covariance_type,
-        mixture=start,
+        start=plan.start if mixture is None else gmm.STARTS[0],
+        seed=plan.seed,
+        mixture=mixture,
         tol=begin.TOL,
         reg_covar=plan.reg_covar,
         max_iter=begin.ITERATIONS,
@@ -77,23 +84,27 @@ def state(at: Values) -> State:
     history = None
     if point is not None and frames[0].has_shape:
         history = film.history(data.points, trace, point)
+    bound = at["bound"] and frames[0].has_shape
 
     def draw(i: int) -> Frame:
         scene = films.em(view, frames[i], films.trail(trace, frames[i].t), followed=point)
         if history is not None:
-            scene = joined(scene, curves.history(history, i), share=0.7)
-        if at["bound"]:
-            scene = joined(scene, curves.bound(frames, i), share=0.7)
+            scene = joined(scene, curves.shares(history, i), share=0.7)
+        if bound:
+            scene = joined(
+                scene, curves.bound(climb_at(data, trace, frames[i]), frames[i]), share=0.7
+            )
         before = frames[i - 1] if i else None
         return Frame(scene, sentence(before, frames[i], n), facts(frames[i], n))
 
     curve = [each.log_likelihood if each.has_shape else None for each in frames]
-    places = begin.places(data.points, plan, trace)
+    places = begin.places(data.points, plan, trace.steps[0].mixture)
     return State(
         Film(len(frames), draw, curve, "log-likelihood, nats"),
         alt(data, trace),
         notes=[
             end(trace, n, begin.TOL),
+            *models.floor_notes(trace.steps[-1].mixture, reg_covar=plan.reg_covar),
             *hands.notes(at, plan.k),
             *hands.hints(data, plan.covariance_type),
             *points.picture_notes(data, "points", "curves", "trails"),
@@ -103,6 +114,41 @@ def state(at: Values) -> State:
     )
 
 
+@remembered
+def elsewhere(origin: Origin, plan: Plan) -> Other | None:
+    """A start that leads to a likelier mixture, looked for where that takes little time."""
+    x, reached = points.made(origin).points, strip(origin, plan).trace
+    if len(x) > MOST_SEARCHED or reached.collapse:
+        return None
+    return likelier(
+        x,
+        plan.k,
+        reached.steps[-1].log_likelihood,
+        covariance_type=plan.covariance_type,
+        tol=begin.TOL,
+        reg_covar=plan.reg_covar,
+        max_iter=begin.ITERATIONS,
+    )
+
+
+def better(other: Other, trace: gmm.Trace) -> str:
+    """That a film ends in a poor optimum."""
+    name = begin.NAMES[other.start]
+    return (
+        f"This film ends at {models.nats(trace.steps[-1].log_likelihood, 1)} nats. Of "
+        f"{other.tried} other starts one reaches {models.nats(other.log_likelihood, 1)}: "
+        f"“{name}” with seed {other.seed}."
+    )
+
+
+def climb_at(data: Dataset, trace: gmm.Trace, frame: EMFrame) -> Climb:
+    """The iteration that a frame is part of; the last one where there is no further step."""
+    last = len(trace.steps) - 1
+    t = min(frame.t - (frame.half is Half.REFIT), max(last - 1, 0))
+    steps = trace.steps[t], trace.steps[min(t + 1, last)]
+    return climb(data.points, *(step.mixture for step in steps))
+
+
 def heed(gesture: Gesture, at: Values) -> Values | None:
     """A start is edited, or a point is followed."""
     data, plan = points.data_of(at), begin.plan_of(at)
@@ -110,7 +156,8 @@ def heed(gesture: Gesture, at: Values) -> Values | None:
         case Click(trace="points", point=int(point)):
             number = point * (begin.shown(len(data.points)).step or 1) + 1
             return {"follow": True, "point": min(number, len(data.points))}
-    places = begin.places(data.points, plan, strip(points.origin_of(at), plan).trace)
+    start = strip(points.origin_of(at), plan).trace.steps[0].mixture
+    places = begin.places(data.points, plan, start)
     return hands.heed(gesture, data, places, plan.covariance_type)
 
 
@@ -128,12 +175,15 @@ def details(at: Values) -> None:
                 "Start from k-means": {"begin": "kmeans"},
             }
         )
+    elif other := elsewhere(points.origin_of(at), plan):
+        frame.note(better(other, made.trace))
+        frame.actions({"See that start": {"begin": other.start, "fit_seed": other.seed}})
     if at["follow"] and now.has_shape:
         row = film.follow(data.points, at["point"] - 1, now.mixture)
-        frame.note(followed(at["point"], row))
-        frame.note(pulls(row))
+        frame.text(followed.followed(at["point"], row))
+        frame.note(followed.pulls(row))
     with frame.fold("Weights of the start"):
-        hands.weights(data, begin.places(data.points, plan, made.trace))
+        hands.weights(data, begin.places(data.points, plan, made.trace.steps[0].mixture))
 
 
 def sentence(before: EMFrame | None, frame: EMFrame, n: int) -> str:

@@ -22,9 +22,9 @@ START = "by_hand"
 INSTEAD = "first_points"  # where the places make no sense
 HELP = (
     "A place for each centre or mean: its numbers with commas between them, and semicolons between "
-    "places. `*2` after a place is its weight; `~1.5` makes it round, with that standard deviation; "
-    "`~2,0.5,30` gives both standard deviations and a turn in degrees. Or drag them in the first "
-    "frame."
+    "places. `*2` after a place is its weight; `~1.5` makes it round, with that standard "
+    "deviation; `~2,0.5,30` gives both standard deviations and a turn in degrees. Or drag them in "
+    "the first frame."
 )
 
 
@@ -141,9 +141,7 @@ def heed(
     return said(data, changed) if changed else None
 
 
-def _dragged(
-    drag: Drag, data: Dataset, places: Places, covariance_type: str | None
-) -> Places:
+def _dragged(drag: Drag, data: Dataset, places: Places, covariance_type: str | None) -> Places:
     """A place moved in the plane, or an axis pulled."""
     what, row, axis = drag.handle.split()
     j, plane = int(row), plane_of(data.points)

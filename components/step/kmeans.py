@@ -26,7 +26,9 @@ SETTINGS = begin.groups(
     "in_a_corner",
     more=(
         Switch("lines", "Lines to the centres", True, "From every point to its centre."),
-        Switch("regions", "Decision regions", False, "Every place in the colour of its nearest centre."),
+        Switch(
+            "regions", "Decision regions", False, "Every place in the colour of its nearest centre."
+        ),
     ),
 )
 
@@ -69,7 +71,7 @@ def state(at: Values) -> State:
         )
         return Frame(scene, sentence(frames[i - 1] if i else None, frames[i]), facts(frames[i]))
 
-    places = begin.places(data.points, plan, trace)
+    places = begin.places(data.points, plan, trace.steps[0].centres)
     return State(
         Film(len(frames), draw, [each.inertia for each in frames], "inertia"),
         alt(data, trace),
@@ -88,7 +90,7 @@ def heed(gesture: Gesture, at: Values) -> Values | None:
     """A start is edited."""
     data, plan = points.data_of(at), begin.plan_of(at)
     trace = strip(points.origin_of(at), plan).trace
-    return hands.heed(gesture, data, begin.places(data.points, plan, trace), None)
+    return hands.heed(gesture, data, begin.places(data.points, plan, trace.steps[0].centres), None)
 
 
 def sentence(before: KMeansFrame | None, frame: KMeansFrame) -> str:
@@ -105,8 +107,7 @@ def sentence(before: KMeansFrame | None, frame: KMeansFrame) -> str:
         changed = int(frame.changed.sum())
         if changed == 0:
             return f"Assign: no point changes its cluster. {inertia}."
-        verb = "joins" if changed == 1 else "join"
-        return f"Assign: {models.counted(changed, 'point')} {verb} a nearer centre. {inertia}."
+        return f"Assign: {_joins(changed, frame.tied)}. {inertia}."
     if frame.relocated:
         return f"Move: {_relocations(frame)}. {inertia}."
     farthest = int(np.argmax(frame.moved))
@@ -116,6 +117,15 @@ def sentence(before: KMeansFrame | None, frame: KMeansFrame) -> str:
         f"Move: centre {farthest + 1} moved farthest, by {frame.moved[farthest]:.3g}. {inertia}: "
         "of all places, the mean of a cluster makes its squared distances sum to least."
     )
+
+
+def _joins(changed: int, tied: int) -> str:
+    """How many points change their cluster, some of them for a centre that is as near."""
+    said = f"{models.counted(changed, 'point')} {'joins' if changed == 1 else 'join'}"
+    if tied == changed:
+        return f"{said} another centre that is as near and comes first"
+    rest = f", or for {tied:,} of them one as near that comes first" if tied else ""
+    return f"{said} a nearer centre{rest}"
 
 
 def _relocations(frame: KMeansFrame) -> str:

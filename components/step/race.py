@@ -11,7 +11,7 @@ from components.memory import remembered
 from components.stage.events import Gesture
 from components.stage.state import Fact, Facts, Film, Frame, State
 from components.step import begin, em, hands, kmeans
-from core import gmm, matching, starts
+from core import matching, starts
 from core.arrays import Labels
 from core.film import EMFrame, KMeansFrame
 from core.plans import Origin, Plan
@@ -86,7 +86,7 @@ def state(at: Values) -> State:
         differing = made.differing[i]
         return Frame(scene, sentence(ours, theirs, differing), facts(ours, theirs, differing))
 
-    places = begin.places(data.points, plan, made.em.trace)
+    places = begin.places(data.points, plan, made.em.trace.steps[0].mixture)
     ours, theirs = made.kmeans.trace, made.em.trace
     return State(
         Film(len(made.differing), draw, made.differing, "points on which they disagree"),
@@ -95,6 +95,7 @@ def state(at: Values) -> State:
             f"From the same centres k-means took {models.counted(ours.n_iter, 'iteration')} and "
             f"EM {models.counted(theirs.n_iter, 'iteration')}; the one that ends first waits. "
             "Ringed: points that the two put into different groups, once the groups are matched.",
+            *models.floor_notes(theirs.steps[-1].mixture, reg_covar=plan.reg_covar),
             *hands.notes(at, plan.k),
             *hands.hints(data, plan.covariance_type),
             *points.picture_notes(data, "points", "curves", "trails"),
@@ -108,7 +109,7 @@ def heed(gesture: Gesture, at: Values) -> Values | None:
     """A start is edited."""
     data, plan = points.data_of(at), begin.plan_of(at)
     trace = race(points.origin_of(at), plan).em.trace
-    places = begin.places(data.points, plan, trace)
+    places = begin.places(data.points, plan, trace.steps[0].mixture)
     return hands.heed(gesture, data, places, plan.covariance_type)
 
 

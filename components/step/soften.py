@@ -80,9 +80,7 @@ def state(at: Values) -> State:
         return Frame(scene, sentence(*numbers), facts(*numbers, n))
 
     return State(
-        Film(
-            len(made.sigmas), draw, made.agreements.tolist(), "agreement with k-means", SIGMA
-        ),
+        Film(len(made.sigmas), draw, made.agreements.tolist(), "agreement with k-means", SIGMA),
         alt(data, plan.k),
         notes=[START, *hands.notes(at, plan.k), *points.picture_notes(data, "points", "curves")],
     )

@@ -1,26 +1,45 @@
 """What Mixture Lab is, its doors, and the six figures of the article."""
 
-from components import controls, fits, frame, words
-from components.figures import samples, scenes
-from components.figures.scenes import Look
-from components.fits import Model
-from components.step import fits as step_fits
-from components.step import words as step_words
-from components.step.fits import Plan
-from core import datasets, gmm
+from components import compare, frame
+from components.generate import sample
+from components.step import em
 
 COMPARE = "pages/compare/compare.py"
-KMEANS = Look(gmm=False)
-GMM = Look(kmeans=False, shading="none")
-KMEANS_POINTS = Look(gmm=False, circles=False)
-GMM_POINTS = Look(kmeans=False, shading="none", levels=(), colours="hard")
+BLOBS = {"data": "blobs", "k": "5", "fit_seed": "420"}
+STRETCHED = {"data": "stretched", "k": "4"}
+KMEANS = {"show": "k-means"}
+GMM = {"show": "GMM", "shading": "none"}
+POINTS = {"circles": "false", "levels": "none", "colours": "hard"}
 FIGURES = (
-    ("1. Five groups by k-means", "blobs", 5, 420, KMEANS_POINTS),
-    ("2. Its clusters in circles", "blobs", 5, 420, KMEANS),
-    ("3. Five groups by a mixture", "blobs", 5, 420, GMM_POINTS),
-    ("4. Its components in ellipses", "blobs", 5, 420, GMM),
-    ("5. Circles on stretched groups", "stretched", 4, 0, KMEANS),
-    ("6. Ellipses on stretched groups", "stretched", 4, 42, GMM),
+    ("1. Five groups by k-means", BLOBS | KMEANS | POINTS),
+    ("2. Its clusters in circles", BLOBS | KMEANS),
+    ("3. Five groups by a mixture", BLOBS | GMM | POINTS),
+    ("4. Its components in ellipses", BLOBS | GMM),
+    ("5. Circles on stretched groups", STRETCHED | KMEANS | {"fit_seed": "0"}),
+    ("6. Ellipses on stretched groups", STRETCHED | GMM | {"fit_seed": "42"}),
+)
+DOORS = (
+    (
+        "Compare",
+        "Both models on the same points. Turn a slider, and both fit anew.",
+        COMPARE,
+        compare,
+        {"data": "blobs", "shading": "responsibilities"},
+    ),
+    (
+        "Step",
+        "EM and k-means as films, half a step at a time, forwards and backwards.",
+        "pages/step/em.py",
+        em,
+        {"data": "stretched", "step": "12"},
+    ),
+    (
+        "Generate",
+        "A fitted mixture makes new points. Can they be told from the measured ones?",
+        "pages/generate/sample.py",
+        sample,
+        {"data": "blobs"},
+    ),
 )
 
 frame.heading(
@@ -29,50 +48,13 @@ frame.heading(
     "with every number as the model has it. You can't break anything; every state has a link.",
 )
 with frame.gallery(360):
-    data, model = datasets.draw("blobs", seed=17), Model(seed=420)
-    both = fits.compare(data, 5, model)
-    frame.door(
-        scenes.small(data.points, both.comparison, Look(shading="responsibilities")),
-        "Compare",
-        "Both models on the same points. Turn a slider, and both fit anew.",
-        alt=words.comparison(data, both),
-        page=COMPARE,
-    )
-    stretched = datasets.draw("stretched")
-    strip = step_fits.em_film(stretched, Plan(4, "first_points", 0))
-    frame.door(
-        scenes.shrunk(strip.film.figures[12].figure()),
-        "Step",
-        "EM and k-means as films, half a step at a time, forwards and backwards.",
-        alt=step_words.em_alt(stretched, strip.trace),
-        page="pages/step/em.py",
-    )
-    mixture = both.comparison.mixture
-    new, made_by = gmm.sample(mixture, 500, seed=0)
-    numbers = both.comparison.numbers
-    frame.door(
-        scenes.shrunk(
-            samples.drawn(data.points, ("", ""), mixture, numbers, new, made_by, beside=True)
-        ),
-        "Generate",
-        "A fitted mixture makes new points. Can they be told from the measured ones?",
-        alt="Left the measured points, right as many new ones drawn from the fitted mixture.",
-        page="pages/generate/sample.py",
-    )
+    for title, sentence, page, subject, texts in DOORS:
+        frame.door(subject, texts, title, sentence, page)
 
 frame.section(
     "Six figures of an article, live",
     "From circles that cut through groups to ellipses that follow them. Open one and change it.",
 )
 with frame.gallery(360):
-    for title, name, k, seed, look in FIGURES:
-        data, model = datasets.draw(name, seed=datasets.RECIPES[name].seed), Model(seed=seed)
-        both = fits.compare(data, k, model)
-        frame.door(
-            scenes.small(data.points, both.comparison, look),
-            title,
-            words.result(both, look),
-            alt=words.comparison(data, both),
-            page=COMPARE,
-            settings=controls.address(name, k, model, look),
-        )
+    for title, texts in FIGURES:
+        frame.door(compare, texts, title, compare.result(texts), COMPARE)

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pytest
 
 from components import controls
-from components.figures.scenes import Look
+from components.figures.comparisons import Look
 from components.fits import Model
 from tests.pages.driver import COMPARE, sliders, visit
 

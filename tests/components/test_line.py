@@ -8,13 +8,14 @@ import plotly.graph_objects as go
 import pytest
 from scipy.stats import norm
 
-from components.figures import layers, samples, scenes, theme
-from components.figures.scenes import Look
+from components.figures import comparisons, curves, layers, samples, theme
+from components.figures.comparisons import Look
 from components.stage.scene import Colours
 from components.step import fits
 from components.step.fits import Plan
 from core import comparison, datasets, gmm, kmeans
 from core.comparison import Comparison
+from tests.components.pictures import Sample
 
 LINE = datasets.draw("line", seed=3)
 
@@ -26,7 +27,7 @@ def _compare(kind: str = "full") -> Comparison:
 
 
 def _draw(c: Comparison, look: Look | None = None) -> go.Figure:
-    figure = scenes.compare(LINE.points, LINE.columns, c, look or Look()).figure()
+    figure = comparisons.compare(LINE, c, look or Look()).figure()
     go.Figure(figure.to_plotly_json())  # validates
     return figure
 
@@ -124,7 +125,7 @@ def test_very_many_points_become_a_cloud_under_the_line() -> None:
     step = kmeans.fit(data.points, 3).steps[-1]
     mixture = gmm.fit(data.points, 3).steps[-1].mixture
     c = comparison.compare(data.points, step, mixture)
-    figure = scenes.compare(data.points, data.columns, c, Look()).figure()
+    figure = comparisons.compare(data, c, Look()).figure()
     clouds = [image for image in figure.layout.images if image.name == "cloud"]
     low, high = figure.layout.yaxis.range
     assert [(image.y, image.sizey) for image in clouds] == [(high, high - low)] * 2
@@ -158,12 +159,12 @@ def test_a_trail_ends_at_its_mean_and_has_a_place_for_every_step() -> None:
 def test_generated_points_are_counted_beside_the_measured_ones() -> None:
     c = _compare()
     new, components = gmm.sample(c.mixture, 300, seed=1)
-    figure = samples.drawn(
-        LINE.points, LINE.columns, c.mixture, c.numbers, new, components, beside=True
-    )
-    (bars,) = _vertices(figure, "new bars")
+    made = Sample(c.mixture, c.numbers, new, components)
+    scene = samples.drawn(LINE, made, beside=True)
+    (bars,) = _vertices(scene.figure(), "new bars")
     assert _area(bars) == pytest.approx(1, abs=1e-4)
-    (points,) = figure.select_traces(selector={"name": "new points"})
-    assert np.array(points.x) == pytest.approx(new[:, 0], rel=1e-6)
-    curves = samples.joint(LINE.points, new, LINE.columns).data
-    assert [np.trapezoid(curve.y, curve.x) for curve in curves] == pytest.approx([1, 1], abs=0.01)
+    (points,) = (trace for trace in scene.data if trace["name"] == "new points")
+    assert points["x"] == pytest.approx(new[:, 0])
+    smooth = curves.joint(LINE, new).data
+    areas = [np.trapezoid(curve["y"], curve["x"]) for curve in smooth]
+    assert areas == pytest.approx([1, 1], abs=0.01)

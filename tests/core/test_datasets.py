@@ -1,6 +1,11 @@
 """Data sets: the article's come out exactly, and every dial does what it says."""
 
 import math
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,16 +14,18 @@ from hypothesis import strategies as st
 from sklearn.datasets import make_blobs, make_circles, make_moons
 
 from core import datasets, kmeans, scores
-from core.datasets import RECIPES, SHARED, Dataset, Dial, draw, recipe, standardise
+from core.datasets import RECIPES, SHARED, Dataset, Dial, draw, standardise
 
 quick = settings(derandomize=True, deadline=None, max_examples=40)
+ROOT = Path(__file__).parents[2]
+LAWS = "ring or promised or one_meaning"  # of the tests on all data sets, those on the example
 NAMES = sorted(RECIPES)
 MEASURED = {"faithful": (272, 2), "waiting": (272, 1), "iris": (150, 4), "wine": (178, 13)}
 
 
 def test_the_sets_that_are_promised_are_there():
     promised = "blobs stretched moons circles anisotropic spreads sizes cigars noise line nested"
-    assert set(RECIPES) == {*promised.split(), *MEASURED}
+    assert {*promised.split(), *MEASURED} <= set(RECIPES)
 
 
 def test_set_a_is_scikit_learns_blobs():
@@ -67,11 +74,10 @@ def test_every_entry_says_what_it_is(name):
     item = RECIPES[name]
     assert item.name == name
     assert item.title == draw(name).title
-    assert item.about.endswith(".")
-    assert item.source.endswith(".")
+    for sentence in (item.about, item.source, *(dial.help for dial in item.dials)):
+        assert not sentence or sentence.endswith(".")
     for dial in item.dials:
         assert dial.low <= dial.default <= dial.high
-        assert dial.help.endswith(".")
 
 
 def test_a_url_name_has_one_meaning_and_one_range():
@@ -89,8 +95,9 @@ def test_a_url_name_has_one_meaning_and_one_range():
 def test_the_ends_of_every_dial_are_allowed(name, end):
     dials = {dial.name: getattr(dial, end) for dial in RECIPES[name].dials}
     data = draw(name, **dials)
-    assert data.points.shape == (dials["n_samples"], len(data.columns))
-    assert data.labels is None or data.labels.shape == (dials["n_samples"],)
+    assert len(data.points) == dials.get("n_samples", len(data.points))
+    assert data.points.shape[1] == len(data.columns)
+    assert data.labels is None or data.labels.shape == (len(data.points),)
     assert np.isfinite(data.points).all()
     assert not data.points.flags.writeable
 
@@ -99,11 +106,12 @@ def test_the_ends_of_every_dial_are_allowed(name, end):
 @given(st.data(), st.sampled_from([name for name in NAMES if RECIPES[name].seeded]))
 def test_a_seed_repeats_the_draw_and_another_one_changes_it(data, name):
     seed = data.draw(st.integers(0, 2**32 - 2))
-    n = data.draw(st.integers(10, 60))
-    once, again = draw(name, seed=seed, n_samples=n), draw(name, seed=seed, n_samples=n)
+    sized = any(dial.name == "n_samples" for dial in RECIPES[name].dials)
+    size = {"n_samples": data.draw(st.integers(10, 60))} if sized else {}
+    once, again, other = (draw(name, seed=s, **size) for s in (seed, seed, seed + 1))
     np.testing.assert_array_equal(once.points, again.points)
-    assert once.points.shape == (n, len(once.columns))
-    assert not np.array_equal(once.points, draw(name, seed=seed + 1, n_samples=n).points)
+    assert len(once.points) == size.get("n_samples", len(once.points))
+    assert not np.array_equal(once.points, other.points)
 
 
 @pytest.mark.parametrize(
@@ -135,19 +143,42 @@ def test_what_is_not_there_is_refused_with_a_sentence():
         draw("iris", n_samples=100)
 
 
+def example():
+    """The data set that CONTRIBUTING.md adds to core/datasets.py."""
+    return re.findall(
+        r"```python\n(@recipe.*?)```", (ROOT / "CONTRIBUTING.md").read_text(), re.DOTALL
+    )
+
+
 def test_a_new_data_set_is_one_function(monkeypatch):
     monkeypatch.setattr(datasets, "_recipes", {})
-
-    @recipe("Ring", Dial("width", "Width", 0.0, 0.5, default=0.1))
-    def ring(n_samples: int, width: float, seed: int) -> Dataset:
-        """A ring."""
-        angles = np.random.default_rng(seed).uniform(0, 2 * np.pi, n_samples)
-        return Dataset((1 + width) * np.column_stack([np.cos(angles), np.sin(angles)]), None)
-
-    item = datasets._recipes["ring"]
-    assert (item.title, item.about, item.seeded, item.seed) == ("Ring", "A ring.", True, 0)
+    (snippet,) = example()
+    exec(snippet, vars(datasets) | {"__name__": "example"})
+    (item,) = datasets._recipes.values()
+    assert (item.name, item.title, item.seeded, item.seed) == ("ring", "Ring", True, 0)
+    assert item.about == "One closed curve: no ellipse has a hole."
     assert [dial.url for dial in item.dials] == ["n", "ring_width"]
-    assert item.draw(width=0.5).points.shape == (500, 2)
+    radii = np.linalg.norm(item.draw(width=0.05).points, axis=1)
+    assert radii.shape == (500,)
+    assert radii.std() == pytest.approx(0.05, rel=0.2)
+
+
+def test_whoever_adds_a_data_set_touches_one_file(tmp_path):
+    """The example, pasted into a copy of that file, passes what is asked of all data sets."""
+    for name in ("core", "tests", "pyproject.toml", "CONTRIBUTING.md"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, tmp_path / name)
+    file, (snippet,) = tmp_path / "core" / "datasets.py", example()
+    file.write_text(f"{file.read_text()}\n\n{snippet}")
+    for command in (
+        ["ruff", "check", file],
+        ["ruff", "format", "--check", file],
+        ["pytest", "tests/core/test_datasets.py", "tests/core/test_starts.py", "-k", LAWS],
+    ):
+        run = subprocess.run(
+            [sys.executable, "-m", *command], cwd=tmp_path, capture_output=True, text=True
+        )
+        assert run.returncode == 0, run.stdout
 
 
 def test_cigars_look_better_cut_crosswise():

@@ -54,6 +54,51 @@ def test_the_same_seed_gives_the_same_points_and_another_seed_others() -> None:
     assert not np.isin(one, other).any()
 
 
+@settings(max_examples=40)
+@given(mixtures(), st.floats(0.1, 9), st.data())
+def test_points_that_are_asked_for_come_from_the_mixture_that_is_handed_out(
+    mixture: gmm.Mixture, temperature: float, data: st.DataObject
+) -> None:
+    k, n = len(mixture.weights), 20_000
+    some = st.lists(st.integers(0, k - 1), min_size=1, unique=True)
+    rows, hidden = np.array(data.draw(some)), np.array(data.draw(some))
+    altered = generation.altered(mixture, components=rows, temperature=temperature)
+    everything = generation.sampled(altered, n, seed=data.draw(st.integers(0, 99)), numbers=rows)
+    made = generation.without(everything, hidden)
+    if set(rows) <= set(hidden):
+        assert made is everything
+    else:
+        assert not set(made.numbers[made.components]) & set(hidden)
+    mean, covariance = _moments(made.mixture)
+    n, scale = len(made.points), np.sqrt(np.diag(covariance))
+    assert np.abs((made.points.mean(axis=0) - mean) / scale).max() < 5 / np.sqrt(n)
+    found = np.cov(made.points.T, bias=True).reshape(covariance.shape)
+    assert np.abs((found - covariance) / np.outer(scale, scale)).max() < 15 / np.sqrt(n)
+    for number, row in zip(made.numbers, range(len(made.numbers)), strict=True):
+        assert np.array_equal(made.mixture.means[row], mixture.means[number])
+        assert matrices(made.mixture)[row] == pytest.approx(temperature * matrices(mixture)[number])
+
+
+def test_a_mixture_of_which_nothing_is_asked_is_that_mixture() -> None:
+    mixture = gmm.initial_mixture(datasets.draw("blobs").points, 3)
+    assert generation.altered(mixture) is mixture
+    everyone = generation.altered(mixture, components=np.arange(3))
+    assert np.array_equal(everyone.weights, mixture.weights)
+
+
+def test_a_cut_is_the_conditional_mixture_and_its_points_lie_on_the_line() -> None:
+    x = datasets.draw("iris").points
+    mixture = gmm.fit(x, 3).steps[-1].mixture
+    cut = generation.cut(mixture, 2, 4.5, 1, n=4_000, seed=0)
+    assert (cut.points[:, 2] == 4.5).all()
+    assert cut.pair.means.tolist() == mixture.means[:, [2, 1]].tolist()
+    mean, width = generation.moments(cut.along)
+    assert cut.points[:, 1].mean() == pytest.approx(mean, abs=5 * width / 4_000**0.5)
+    given = generation.conditional(mixture, 2, 4.5)
+    assert np.array_equal(cut.given.weights, given.weights)
+    assert cut.along.means[:, 0].tolist() == given.means[:, 1].tolist()
+
+
 @given(mixtures(), st.integers(0, 1000))
 def test_a_point_is_made_as_its_anatomy_says(mixture: gmm.Mixture, seed: int) -> None:
     made = generation.anatomy(mixture, seed=seed)

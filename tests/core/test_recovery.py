@@ -23,3 +23,19 @@ def test_a_mixture_recovers_itself_in_any_order(mixture: gmm.Mixture) -> None:
     found = recovery.recovery(mixture, back)
     assert found.order.tolist() == list(range(len(mixture.weights)))[::-1]
     assert max(found.weights.max(), found.means.max(), found.covariances.max()) < 1e-12
+
+
+def test_two_widths_about_one_mean_are_paired_by_their_widths() -> None:
+    widths = np.array([1.0, 16.0])
+    truth = gmm.Mixture(np.array([0.5, 0.5]), np.zeros((2, 2)), widths, "spherical")
+    found = recovery.recovered(truth, 10_000, seed=0)
+    assert found.errors.covariances.max() < 0.1
+    assert recovery.recovery(truth, found.fitted).order.tolist() == [0, 1]
+
+
+def test_a_recovery_is_a_sample_its_fit_and_their_errors() -> None:
+    truth = gmm.Mixture(np.array([0.3, 0.7]), np.array([[0.0], [9.0]]), np.ones(2), "spherical")
+    found = recovery.recovered(truth, 2_000, seed=1)
+    assert found.made.points.shape == (2_000, 1)
+    assert found.fitted.means == pytest.approx(truth.means, abs=0.2)
+    assert found.errors.means == pytest.approx(np.abs(found.fitted.means - truth.means)[:, 0])

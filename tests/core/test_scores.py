@@ -6,8 +6,8 @@ from sklearn.metrics import silhouette_score
 from sklearn.mixture import GaussianMixture
 
 from core import gmm, kmeans, scores
-from core.comparison import permuted
 from core.datasets import draw
+from core.generation import chosen
 
 
 def fitted(data, k, **settings):
@@ -53,7 +53,7 @@ def test_criteria_are_scikit_learns_and_blind_to_the_order_of_components(covaria
     theirs = GaussianMixture(3, covariance_type=covariance_type, random_state=0).fit(x)
     assert scores.bic(x, mixture) == pytest.approx(theirs.bic(x))
     assert scores.aic(x, mixture) == pytest.approx(theirs.aic(x))
-    other = permuted(mixture, np.array([2, 0, 1]))
+    other = chosen(mixture, np.array([2, 0, 1]))
     for score in (scores.bic, scores.aic, scores.icl):
         assert score(x, other) == pytest.approx(score(x, mixture))
 

@@ -149,3 +149,26 @@ def _numbers_by_place(app: AppTest) -> dict[tuple[int, int], str]:
     badges = next(trace for trace in figure(app)["data"] if trace["name"] == "centres")
     x, y = (badges[axis] for axis in "xy")
     return {(round(a), round(b)): text for a, b, text in zip(x, y, badges["text"], strict=True)}
+
+
+def preferred(settings: dict[str, str]) -> str:
+    notes = visit(COMPARE, {"types": "true", **settings}).caption
+    return next(
+        note.value for note in notes if "BIC prefers" in note.value or "Left out" in note.value
+    )
+
+
+def test_types_that_are_one_model_are_preferred_together() -> None:
+    assert preferred({"data": "line", "k": "3"}) == (
+        "Of these, BIC prefers **full** and **diag** and **spherical**, which are one model here."
+    )
+    assert "**full** and **tied**, which are one model" in preferred(
+        {"data": "stretched", "k": "1"}
+    )
+    assert preferred({"data": "stretched", "k": "4"}) == "Of these, BIC prefers **tied**."
+
+
+def test_a_fit_that_is_nothing_but_regularisation_is_not_preferred() -> None:
+    said = preferred({"n": "10", "k": "10"})
+    assert "BIC prefers" not in said
+    assert said.startswith("Left out: **full** and **tied** and **diag** and **spherical**, where")

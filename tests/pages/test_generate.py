@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.fits import Model, compare
 from components.generate import fits
-from core import digits, gmm, written
+from components.generate.controls import Draw
+from core import datasets, digits, gmm, written
 from tests.components.message import decoded
 from tests.pages.driver import facts, figure, healthy, visit
 
@@ -119,6 +121,44 @@ def test_temperature_spreads_points_and_says_so() -> None:
         return max(x) - min(x)
 
     assert spread(hot) == pytest.approx(spread(cold) * 80**0.5, rel=1e-4)
+
+
+def test_picture_statistics_and_file_are_of_the_mixture_that_was_sampled() -> None:
+    asked = Draw(20_000, 0, (1, 2, 3), (2,), 4.0, True)
+    both = compare(datasets.draw("blobs", seed=17), 5, Model()).comparison
+    shown = fits.drawn(both, asked)
+    assert shown.numbers.tolist() == [0, 2]
+    read = written.from_json(written.to_json(shown.mixture))
+    assert read.covariances == pytest.approx(4 * both.mixture.covariances[[0, 2]])
+    for row in (0, 1):
+        found = np.cov(shown.points[shown.components == row].T)
+        assert found == pytest.approx(read.covariances[row], abs=0.15 * read.covariances.max())
+    app = visit(SAMPLE, {"temperature": "4", "only": ["1", "2", "3"], "hide": "2"})
+    assert len(trace(app, "centres")["x"]) == 2
+    cold, hot = (
+        dict(facts(visit(SAMPLE, {"quality": "true", "temperature": t}))) for t in ("1", "4")
+    )
+    assert float(cold["Generated"]) - float(hot["Generated"]) == pytest.approx(np.log(4), abs=0.2)
+
+
+@pytest.mark.parametrize(
+    ("xx", "yy", "xy"),
+    [("0.3", "0.3", "0.3"), ("0.1", "0.7", "0.2645751311064591"), ("1", "4", "2")],
+)
+def test_a_covariance_at_its_bound_is_refused_with_a_sentence_and_the_page_stands(
+    xx: str, yy: str, xy: str
+) -> None:
+    app = visit(BY_HAND, {"k": "1", "xx1": xx, "yy1": yy, "xy1": xy})
+    said = [note.value for note in app.caption if "The covariance of component 1" in note.value]
+    assert len(said) == 1
+    assert "and not at the bound, got" in said[0]
+
+
+def test_two_widths_about_one_mean_are_matched_by_their_widths() -> None:
+    one_mean = {"k": "2", "x2": "0", "y2": "0", "xx1": "1", "yy1": "1", "xy1": "0", "new": "10000"}
+    app = visit(BY_HAND, one_mean | {"xx2": "9", "yy2": "9", "xy2": "0"})
+    table = app.dataframe[0].value
+    assert table["error of the covariance, relative"].max() < 0.1
 
 
 def test_over_or_beside_are_one_panel_or_two() -> None:

@@ -3,24 +3,22 @@
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from components.figures import layers
-from components.figures.board import Board
-from components.stage.scene import Raster
+from components.figures import layers, theme
+from components.figures.board import Board, bare
+from components.stage.scene import Raster, Scene
 from core.digits import INK, SIDE
 
 Floats = NDArray[np.float64]
 
 CELL = SIDE + 2  # pixels of a picture with the gap around it
 SCALE = 6  # by which pixels are enlarged, so that the browser doesn't blur them
-NOTHING = "rgba(0, 0, 0, 0)"
 
 
 def sheet(
     panels: dict[str, Floats], n_columns: int, hover: Sequence[Sequence[str]], height: int
-) -> go.Figure:
+) -> Scene:
     """Pictures in rows, from the upper left corner.
 
     Pointing at one shows it enlarged, beside those of the same place in the other panels.
@@ -29,7 +27,7 @@ def sheet(
         panels: for each, by its title, the pictures, (m, 64) ink in 0..16.
         n_columns: of pictures.
         hover: for each panel and picture, what it is.
-        height: of the figure in pixels.
+        height: in pixels.
     """
     m = max(len(pictures) for pictures in panels.values())
     n_rows = -(-m // n_columns)
@@ -46,9 +44,8 @@ def sheet(
         board.traces.append(
             touchable(places[: len(pictures)], texts, panel) | {"meta": {"lens": True}}
         )
-    figure = board.figure(height).update_layout(margin={"l": 8, "b": 8}, hoverdistance=-1)
-    figure.update_xaxes(visible=False, range=[0, n_columns])
-    return figure.update_yaxes(visible=False, range=[0, n_rows])
+    scene = bare(board.scene(height), box[0].tolist(), box[1].tolist())
+    return Scene(scene.data, scene.layout | {"hoverdistance": -1})
 
 
 def tiles(images: Floats, left: Floats, top: Floats) -> list[layers.Piece]:
@@ -87,15 +84,13 @@ def _raster(pictures: Floats, n_columns: int, n_rows: int) -> Raster:
 
 def touchable(places: Floats, texts: Sequence[str], panel: int) -> layers.Piece:
     """Points, (n, 2), that can't be seen, but say what is under the pointer."""
-    return {
+    return layers.axes(panel) | {
         "type": "scatter",
         "name": "pictures",
         "mode": "markers",
-        "xaxis": "x" if panel == 1 else f"x{panel}",
-        "yaxis": "y" if panel == 1 else f"y{panel}",
         "x": places[:, 0],
         "y": places[:, 1],
         "text": list(texts),
         "hovertemplate": "%{text}<extra></extra>",
-        "marker": {"size": 1, "color": NOTHING, "line": {"width": 0}},
+        "marker": {"size": 1, "color": theme.NOTHING, "line": {"width": 0}},
     }

@@ -1,4 +1,4 @@
-"""One function per picture: records in, a complete Plotly figure out."""
+"""Pictures of the same points as k-means and as a Gaussian mixture see them."""
 
 from dataclasses import dataclass
 
@@ -8,10 +8,12 @@ from numpy.typing import NDArray
 
 from components.figures import layers, theme
 from components.figures.flat import Flat
+from components.figures.stills import shrunk
 from components.figures.views import view_of
 from components.stage.scene import Scene
 from core import geometry
 from core.comparison import Comparison
+from core.datasets import Dataset
 
 Floats = NDArray[np.float64]
 
@@ -41,49 +43,63 @@ class Look:
     colours: str = "blended"
     rings: bool = True
 
+    @property
+    def has_rings(self) -> bool:
+        """Whether disagreements are to be seen: both models must be."""
+        return self.rings and self.kmeans and self.gmm
+
     def levels_in(self, d: int) -> tuple[float, ...]:
         """All levels in standard deviations; of more than two dimensions a plane is seen."""
         return *self.levels, *(geometry.level(mass, min(d, 2)) for mass in self.masses)
 
 
-def compare(points: Floats, columns: tuple[str, ...], c: Comparison, look: Look) -> Scene:
-    """The same points as k-means (left) and as a Gaussian mixture (right) see them.
+def compare(data: Dataset, c: Comparison, look: Look) -> Scene:
+    """Both models side by side: k-means left, the mixture right.
 
     Args:
-        points: (n, d).
-        columns: names of the d dimensions.
+        data: n points.
         c: both models of the points.
         look: what is to be seen.
     """
     titles = [name for name, shown in (("k-means", look.kmeans), ("GMM", look.gmm)) if shown]
-    board = view_of(points, columns, titles)
+    view = view_of(data.points, data.columns, titles)
     if look.kmeans:
-        _kmeans_panel(board, c, look, panel=1)
+        _kmeans_panel(view, c, look, panel=1)
     if look.gmm:
-        _gmm_panel(board, c, look, panel=len(titles))
-    return board.scene()
+        _gmm_panel(view, c, look, panel=len(titles))
+    return view.scene()
 
 
-def small(points: Floats, c: Comparison, look: Look) -> go.Figure:
+def small(data: Dataset, c: Comparison, look: Look) -> go.Figure:
     """A small picture of one of the two models, without axes."""
-    return shrunk(compare(points, ("", "") * points.shape[1], c, look).figure())
+    return shrunk(compare(data, c, look))
 
 
-def shrunk(figure: go.Figure) -> go.Figure:
-    """A small copy of a picture, without axes."""
-    copy = go.Figure(figure)
-    copy.update_xaxes(visible=False).update_yaxes(visible=False)
-    copy.update_layout(theme.SMALL).update_traces(theme.SMALL_MARKS, {"mode": "markers"})
-    return copy.update_traces(theme.SMALL_MARKS, {"mode": "markers+text"})
+def left_out(c: Comparison, look: Look) -> list[str]:
+    """What was asked for and can't be seen, as so many points are one picture; in sentences."""
+    n = len(c.labels)
+    if n <= layers.WEBGL_UP_TO:
+        return []
+    sentences = [
+        f"More than {layers.WEBGL_UP_TO:,} points are drawn as one picture, brighter where there "
+        "are more: they have no symbols, and can't be pointed at."
+    ]
+    if look.has_rings and c.disagreements.any():
+        sentences.append(
+            f"No rings mark the {c.disagreements.sum():,} points on which the models disagree."
+        )
+    if look.gmm and look.colours == "sized":
+        sentences.append("No sizes tell how certain the mixture is.")
+    return sentences
 
 
-def _kmeans_panel(board: Flat, c: Comparison, look: Look, panel: int) -> None:
+def _kmeans_panel(view: Flat, c: Comparison, look: Look, panel: int) -> None:
     numbers = c.numbers[c.labels]
     if look.regions:
-        board.shade_regions(c.centres, c.numbers, panel)
+        view.shade_regions(c.centres, c.numbers, panel)
     if look.circles:
-        board.circles(c.centres, c.radii, c.numbers, panel)
-    board.points(
+        view.circles(c.centres, c.radii, c.numbers, panel)
+    view.points(
         numbers,
         theme.solid(numbers),
         panel,
@@ -91,15 +107,15 @@ def _kmeans_panel(board: Flat, c: Comparison, look: Look, panel: int) -> None:
         hover="point %{customdata[0]:d}<br>%{x:.3f}, %{y:.3f}<br>cluster %{customdata[1]:d}"
         "<extra></extra>",
     )
-    _finish(board, c, c.centres, look, panel)
+    _finish(view, c, c.centres, look, panel)
 
 
-def _gmm_panel(board: Flat, c: Comparison, look: Look, panel: int) -> None:
-    board.shade_mixture(c.mixture, c.numbers, look.shading, panel)
-    board.ellipses(c.mixture, c.numbers, look.levels_in(c.mixture.means.shape[1]), panel)
+def _gmm_panel(view: Flat, c: Comparison, look: Look, panel: int) -> None:
+    view.shade_mixture(c.mixture, c.numbers, look.shading, panel)
+    view.ellipses(c.mixture, c.numbers, look.levels_in(c.mixture.means.shape[1]), panel)
     numbers = c.numbers[c.components]
     blended = look.colours == "blended"
-    board.points(
+    view.points(
         numbers,
         theme.blend(c.responsibilities, c.numbers) if blended else theme.solid(numbers),
         panel,
@@ -107,10 +123,10 @@ def _gmm_panel(board: Flat, c: Comparison, look: Look, panel: int) -> None:
         details=np.column_stack([np.arange(1, len(numbers) + 1), c.responsibilities]),
         hover=layers.shares_hover(c.numbers),
     )
-    _finish(board, c, c.mixture.means, look, panel)
+    _finish(view, c, c.mixture.means, look, panel)
 
 
-def _finish(board: Flat, c: Comparison, centres: Floats, look: Look, panel: int) -> None:
-    if look.rings and look.kmeans and look.gmm and not board.is_cloud:
-        board.rings(c.disagreements, panel)
-    board.badges(centres, c.numbers, panel)
+def _finish(view: Flat, c: Comparison, centres: Floats, look: Look, panel: int) -> None:
+    if look.has_rings and not view.is_cloud:
+        view.rings(c.disagreements, panel)
+    view.badges(centres, c.numbers, panel)
