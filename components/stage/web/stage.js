@@ -228,10 +228,9 @@ export class Stage {
       this.address.move();
       this.restSoon();
     }
-    if (this.isFilm) {
-      this.player.follow(state, frame);
-      this.root.dataset.frame = String(frame);
-    }
+    if (this.isFilm) this.player.follow(state, frame);
+    if (this.isFilm) this.root.dataset.frame = String(frame);
+    else delete this.root.dataset.frame;
     this.facts.show(joined(told(state.frameFacts, state, frame), state.facts), state.notes ?? []);
     this.handles.follow(state.handles ?? []);
     this.showHandles();
