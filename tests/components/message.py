@@ -8,7 +8,7 @@ import numpy as np
 
 
 def decoded(content: bytes) -> dict[str, Any]:
-    """What the browser's payload.js makes of it."""
+    """What the browser's payload.js makes of it; a closed line as its vertices, (m, 2)."""
     content = zlib.decompress(content)
     length = int.from_bytes(content[:4], "little")
     parts = content[4 + length :]
@@ -27,10 +27,16 @@ def decoded(content: bytes) -> dict[str, Any]:
                 rgb = np.frombuffer(parts, "u1", 3 * value["n"], value["at"]).reshape(-1, 3)
                 return [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in rgb]
             case "path":
-                return np.frombuffer(parts, "<f4", value["n"], value["at"]).tolist()
+                return [
+                    list(pair)
+                    for pair in zip(*map(unpacked, (value["x"], value["y"])), strict=True)
+                ]
             case "raster":
                 return {"width": value["width"], "channels": unpacked(value["channels"])}
             case kind:
-                return np.frombuffer(parts, f"<{kind}", value["n"], value["at"]).tolist()
+                numbers = np.frombuffer(parts, f"<{kind}", value["n"], value["at"])
+                return (
+                    numbers.astype(float) + value["plus"] if "plus" in value else numbers
+                ).tolist()
 
     return unpacked(json.loads(content[4 : 4 + length]))
