@@ -67,11 +67,15 @@ def healthy(app: AppTest) -> AppTest:
 
 def at(page: str, query: str | Mapping[str, Any] = "") -> Values:
     """The values of a page's settings at an address."""
-    texts = {
+    return settle(SUBJECTS[page].SETTINGS, texts_of(query)).values
+
+
+def texts_of(query: str | Mapping[str, Any]) -> dict[str, str]:
+    """The texts of settings that an address has."""
+    return {
         key: text if isinstance(text, str) else ",".join(text)
         for key, text in _query(query).items()
     }
-    return settle(SUBJECTS[page].SETTINGS, texts).values
 
 
 def state(page: str, query: str | Mapping[str, Any] = "") -> State:
@@ -101,7 +105,9 @@ def header(app: AppTest) -> dict[str, Any]:
 def message(app: AppTest) -> dict[str, Any]:
     """What is on the picture; fetched, where the page leaves that to the browser."""
     told, state = _parts(app)
-    return decoded(state or fetch(told["states"], told["values"]).body)
+    shown = decoded(state or fetch(told["states"], told["values"]).body)
+    del shown["quick"]  # how long it took, which isn't shown
+    return shown
 
 
 def fetch(
@@ -161,17 +167,12 @@ def facts(app: AppTest) -> list[tuple[str, str]]:
         groups = [told["facts"], frames[stands["values"][stands["frameName"]]]]
     else:
         groups = [told["facts"]]
-    return [
-        (name, value)
-        for group in groups
-        for rows in group.values()
-        for name, value, _ in rows
-    ]
+    return [(name, value) for group in groups for rows in group.values() for name, value, _ in rows]
 
 
 def address(app: AppTest) -> dict[str, str]:
     """The address that the page writes."""
-    return {key: ",".join(texts) for key, texts in app.query_params.items()}
+    return texts_of(app.query_params)
 
 
 def standing(app: AppTest) -> Standing:
