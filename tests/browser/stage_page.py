@@ -3,10 +3,10 @@
 import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
+from components.stage.sliders import Slider, Values
 
 import server
 from components.stage import sliders, stage
-from components.stage.sliders import Slider, Values
 from components.stage.states import State
 
 N = 40

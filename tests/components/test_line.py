@@ -6,13 +6,13 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 import pytest
+from components.figures.scenes import Look
+from components.step.fits import Plan
 from scipy.stats import norm
 
 from components.figures import layers, samples, scenes, theme
-from components.figures.scenes import Look
 from components.stage.scene import Colours
 from components.step import fits
-from components.step.fits import Plan
 from core import comparison, datasets, gmm, kmeans
 from core.comparison import Comparison
 

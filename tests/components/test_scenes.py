@@ -7,10 +7,10 @@ import re
 import numpy as np
 import plotly.graph_objects as go
 import pytest
+from components.figures.scenes import Look
 from PIL import Image
 
 from components.figures import layers, scenes, theme
-from components.figures.scenes import Look
 from core import comparison, datasets, gmm, kmeans
 from core.comparison import Comparison
 from core.datasets import Dataset
