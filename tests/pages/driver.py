@@ -165,7 +165,8 @@ def facts(app: AppTest) -> list[tuple[str, str]]:
     """The numbers under the picture; of a film, those of the frame where it stands."""
     told, stands = message(app), header(app)
     if frames := told.get("frameFacts"):
-        groups = [told["facts"], frames[stands["values"][stands["frameName"]]]]
+        stand = min(stands["values"][stands["frameName"]], len(frames) - 1)
+        groups = [told["facts"], frames[stand]]
     else:
         groups = [told["facts"]]
     return [(name, value) for group in groups for rows in group.values() for name, value, _ in rows]
