@@ -210,7 +210,7 @@ def notes(data: Dataset, fits: Fits, look: Look, asked: int) -> list[str]:
     said += comparisons.left_out(fits.comparison, look)
     if levels := look.levels_in(d):
         said.append(_levels(fits, levels, d))
-    said += models.floor_notes(fits.comparison)
+    said += models.floor_notes(fits.comparison.mixture, fits.comparison.numbers)
     if fits.gmm.collapse is not None:
         said.append(str(fits.gmm.collapse))
     return said

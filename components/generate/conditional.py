@@ -104,7 +104,7 @@ def state(at: Values) -> State:
         slices.cut(data, through, fits.comparison.numbers),
         alt(data, through),
         facts(data, through, fits.comparison.mixture),
-        models.floor_notes(fits.comparison),
+        models.floor_notes(fits.comparison.mixture, fits.comparison.numbers),
         handles=[handle(data, through)],
     )
 

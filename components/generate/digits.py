@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from components import models
 from components.figures import curves, sheets
 from components.generate import draws
 from components.memory import remembered
@@ -85,7 +86,7 @@ def state(at: Values) -> State:
         joined(above, below, share=0.68, below=True, height=700),
         f"{alt(new)} {_walk(start, end)}. {criteria(sweep)}",
         facts(new, sweep),
-        [POINT],
+        [POINT, *models.floor_notes(new.mixture)],
     )
 
 
@@ -99,7 +100,8 @@ def alt(new: NewDigits) -> str:
     """What the two sheets of digits show."""
     return (
         f"Left {len(new.points)} generated digits, 8 by 8 pixels each, from "
-        f"{len(new.mixture.weights)} components; right, for each, the real digit nearest to it."
+        f"{models.counted(len(new.mixture.weights), 'component')}; right, for each, the real digit "
+        "nearest to it."
     )
 
 

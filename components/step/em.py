@@ -101,6 +101,7 @@ def state(at: Values) -> State:
         alt(data, trace),
         notes=[
             end(trace, n, begin.TOL),
+            *models.floor_notes(trace.steps[-1].mixture, reg_covar=plan.reg_covar),
             *hands.notes(at, plan.k),
             *hands.hints(data, plan.covariance_type),
             *points.picture_notes(data, "points", "curves", "trails"),

@@ -95,6 +95,7 @@ def state(at: Values) -> State:
             f"From the same centres k-means took {models.counted(ours.n_iter, 'iteration')} and "
             f"EM {models.counted(theirs.n_iter, 'iteration')}; the one that ends first waits. "
             "Ringed: points that the two put into different groups, once the groups are matched.",
+            *models.floor_notes(theirs.steps[-1].mixture, reg_covar=plan.reg_covar),
             *hands.notes(at, plan.k),
             *hands.hints(data, plan.covariance_type),
             *points.picture_notes(data, "points", "curves", "trails"),
