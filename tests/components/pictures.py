@@ -100,7 +100,7 @@ def compared(m: Models, look: Look, by: float = 0.0) -> Scene:
 def em(m: Models, index: int, by: float = 0.0) -> Scene:
     data = moved_data(m.data, by)
     view = view_of(data.points, data.columns, ["EM"])
-    frame = film.em_frame(m.data.points, m.em, index)
+    frame = tuple(film.em_frames(m.data.points, m.em))[index]
     trail = [moved(step.mixture, by).means for step in m.em.steps[: frame.t + 1]]
     return films.em(view, replace(frame, mixture=moved(frame.mixture, by)), trail, followed=3)
 
@@ -108,7 +108,7 @@ def em(m: Models, index: int, by: float = 0.0) -> Scene:
 def lloyd(m: Models, index: int, by: float = 0.0) -> Scene:
     data = moved_data(m.data, by)
     view = view_of(data.points, data.columns, ["k-means"])
-    frame = film.kmeans_frame(m.data.points, m.kmeans, index)
+    frame = tuple(film.kmeans_frames(m.data.points, m.kmeans))[index]
     trail = [exact(at) + by for at in films.trail(m.kmeans, frame.t)]
     frame = replace(frame, centres=trail[-1])
     return films.kmeans(view, frame, trail, lines=True, regions=True)
@@ -117,8 +117,8 @@ def lloyd(m: Models, index: int, by: float = 0.0) -> Scene:
 def race(m: Models, index: int, by: float = 0.0) -> Scene:
     data = moved_data(m.data, by)
     view = view_of(data.points, data.columns, ["k-means", "EM"])
-    ours = film.kmeans_frame(m.data.points, m.kmeans, index)
-    theirs = film.em_frame(m.data.points, m.em, index)
+    ours = tuple(film.kmeans_frames(m.data.points, m.kmeans))[index]
+    theirs = tuple(film.em_frames(m.data.points, m.em))[index]
     trails = (
         [exact(at) + by for at in films.trail(m.kmeans, ours.t)],
         [moved(step.mixture, by).means for step in m.em.steps[: theirs.t + 1]],
@@ -158,7 +158,7 @@ def made_point(name: str, by: float = 0.0) -> tuple[Dataset, Point]:
 
 
 def bounds(m: Models, index: int) -> Scene:
-    frame = film.em_frame(m.data.points, m.em, index)
+    frame = tuple(film.em_frames(m.data.points, m.em))[index]
     first = max(index - 1, 0) // 2
     last = min(first + 1, len(m.em.steps) - 1)
     before, after = (m.em.steps[t].mixture for t in (first, last))

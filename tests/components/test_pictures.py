@@ -136,8 +136,7 @@ def test_a_collapse_has_pictures_to_its_end(case: str) -> None:
     x = laboratory.CASES[case]().points
     trace = laboratory.run(laboratory.CASES[case]())
     view = view_of(x, ("x", "y"), ["EM"])
-    for index in range(film.n_frames(trace)):
-        frame = film.em_frame(x, trace, index)
+    for frame in film.em_frames(x, trace):
         scene = films.em(view, frame, films.trail(trace, frame.t))
         assert is_finite(sent(scene))
 
