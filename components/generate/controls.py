@@ -8,10 +8,9 @@ import streamlit as st
 
 from components import frame, widgets
 from components.generate import hands
-from core.arrays import MAX_SEED, Array, Labels, Points
+from core.arrays import MAX_SEED, Array, Labels, Mask, Points
 from core.datasets import Dataset, Dial
 from core.digits import MOST
-from core.guessing import Mask
 
 NEW_POINTS = Dial(
     "n_new", "New points", 10, 100_000, 500, "new", 10,

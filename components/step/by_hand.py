@@ -68,9 +68,9 @@ def _follow_slider(data: Dataset, k: int) -> None:
     At the first run nobody has moved it; what the address says is then noted, not changed.
     """
     with contextlib.suppress(ValueError, KeyError):
-        places = handmade.read(st.session_state[FIELD], data.points)
-        if len(places) != k:
-            _put(data, handmade.resized(data.points, places, k))
+        text = str(st.session_state[FIELD])
+        if text.count(";") + 1 != k:
+            _put(data, handmade.read_as(text, data.points, k))
 
 
 def _count() -> None:

@@ -13,7 +13,7 @@ from components.figures.scenes import Look
 from components.stage.scene import Colours
 from components.step import fits
 from components.step.fits import Plan
-from core import comparison, datasets, gmm, kmeans
+from core import comparison, datasets, generation, gmm, kmeans
 from core.comparison import Comparison
 
 LINE = datasets.draw("line", seed=3)
@@ -157,13 +157,11 @@ def test_a_trail_ends_at_its_mean_and_has_a_place_for_every_step() -> None:
 
 def test_generated_points_are_counted_beside_the_measured_ones() -> None:
     c = _compare()
-    new, components = gmm.sample(c.mixture, 300, seed=1)
-    figure = samples.drawn(
-        LINE.points, LINE.columns, c.mixture, c.numbers, new, components, beside=True
-    )
+    new = generation.sampled(c.mixture, 300, seed=1, numbers=c.numbers)
+    figure = samples.drawn(LINE.points, LINE.columns, new, beside=True)
     (bars,) = _vertices(figure, "new bars")
     assert _area(bars) == pytest.approx(1, abs=1e-4)
     (points,) = figure.select_traces(selector={"name": "new points"})
-    assert np.array(points.x) == pytest.approx(new[:, 0], rel=1e-6)
-    curves = samples.joint(LINE.points, new, LINE.columns).data
+    assert np.array(points.x) == pytest.approx(new.points[:, 0], rel=1e-6)
+    curves = samples.joint(LINE.points, new.points, LINE.columns).data
     assert [np.trapezoid(curve.y, curve.x) for curve in curves] == pytest.approx([1, 1], abs=0.01)
