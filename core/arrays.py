@@ -13,6 +13,7 @@ Points = NDArray[np.float64]  # (n, d)
 Centres = NDArray[np.float64]  # (k, d)
 Responsibilities = NDArray[np.float64]  # (n, k), rows sum to one
 Labels = NDArray[np.int64]  # (n,)
+Mask = NDArray[np.bool_]  # (n,)
 
 MAX_POINTS = 2_000_000
 MAX_DIMENSIONS = 128
