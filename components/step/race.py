@@ -11,8 +11,8 @@ from components.memory import remembered
 from components.stage.events import Gesture
 from components.stage.state import Fact, Facts, Film, Frame, State
 from components.step import begin, em, hands, kmeans
-from core import matching, starts
-from core.arrays import Labels
+from core import handmade, matching, starts
+from core.arrays import Labels, Mask
 from core.film import EMFrame, KMeansFrame
 from core.plans import Origin, Plan
 from core.settings import Values
