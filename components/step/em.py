@@ -1,7 +1,5 @@
 """EM as a film: what is asked, what is made, and its words."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from components import frame, models, points
@@ -38,17 +36,7 @@ SETTINGS = begin.groups(
 )
 
 
-@dataclass(frozen=True, eq=False)
-class Strip:
-    """A recorded fit, half a step at a time.
-
-    Args:
-        trace: every step.
-        frames: every half-step.
-    """
-
-    trace: gmm.Trace
-    frames: tuple[EMFrame, ...]
+Strip = begin.Strip[gmm.Trace, EMFrame]
 
 
 @remembered

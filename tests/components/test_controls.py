@@ -3,10 +3,10 @@
 from urllib.parse import urlencode
 
 import pytest
+from components.fits import Model
 
 from components import controls
 from components.figures.comparisons import Look
-from components.fits import Model
 from tests.pages.driver import COMPARE, sliders, visit
 
 STATES = [

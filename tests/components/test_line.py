@@ -18,8 +18,8 @@ from components.step import begin, em, fuzzy, race, soften
 from components.step import kmeans as kmeans_film
 from core import comparison, datasets, gmm, kmeans
 from core.comparison import Comparison
+from core.generation import Sample
 from core.settings import settle
-from tests.components.pictures import Sample
 
 LINE = datasets.draw("line", seed=3)
 

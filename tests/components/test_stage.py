@@ -11,13 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import plotly.graph_objects as go
 import pytest
+from components.fits import Model, compare
 from PIL import Image
 from starlette.requests import Request
 from starlette.responses import Response
 from streamlit.testing.v1 import AppTest
 
 from components.figures import comparisons
-from components.fits import Model, compare
 from components.stage import assets, payload
 from components.stage.scene import Scene
 from core import datasets

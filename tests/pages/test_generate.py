@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from components.fits import Model, compare
+from components.generate.controls import Draw
 from streamlit.testing.v1 import AppTest
 
-from components.fits import Model, compare
 from components.generate import fits
-from components.generate.controls import Draw
 from core import datasets, digits, gmm, written
 from tests.components.message import decoded
 from tests.pages.driver import facts, figure, healthy, visit

@@ -7,12 +7,12 @@ from itertools import permutations
 
 import numpy as np
 import pytest
+from components.step.fits import Plan
 from sklearn.mixture import GaussianMixture
 from sklearn.mixture._gaussian_mixture import _compute_precision_cholesky
 
 from components.figures import theme
 from components.step import fits, words
-from components.step.fits import Plan
 from core import datasets, film, gmm, kmeans, starts
 from core.datasets import Dataset
 from core.handmade import Place
