@@ -26,7 +26,7 @@ DATABASE = ("is made for one program", "export the table as CSV there")
 DOCUMENT = ("is a document", "copy the table out of it, and save it as CSV")
 OTHER_BYTES = {
     b"\x1f\x8b": PACKED,
-    b"BZh": PACKED,
+    b"BZh91AY&SY": PACKED,
     b"\xfd7zXZ\0": PACKED,
     b"(\xb5/\xfd": PACKED,
     b"7z\xbc\xaf": PACKED,
@@ -38,7 +38,8 @@ OTHER_BYTES = {
     b"{\\rtf": DOCUMENT,
     b"\x89PNG": PICTURE,
     b"\xff\xd8\xff": PICTURE,
-    b"GIF8": PICTURE,
+    b"GIF87a": PICTURE,
+    b"GIF89a": PICTURE,
     b"SQLite format 3": DATABASE,
     b"\x89HDF": DATABASE,
     b"\x93NUMPY": DATABASE,
@@ -48,7 +49,7 @@ OTHER_BYTES = {
 }
 OTHER_TEXTS = (
     (
-        re.compile(r"\s*<(?:!doctype|html|head|body|table|!--|\?xml|svg)\b", re.IGNORECASE),
+        re.compile(r"\s*<(?:!--|(?:!doctype|html|head|body|table|\?xml|svg)\b)", re.IGNORECASE),
         (
             "is a web page (HTML or XML)",
             "sign in where it came from and download the table, as CSV",

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import compress, dropwhile, product
 
-from core.numerals import is_number
+from core.numerals import is_number, is_quantity
 
 SEPARATORS = {
     "\t": "tab",
@@ -46,9 +46,15 @@ TRUTH = frozenset(("true", "false", "yes", "no"))
 DOUBLE, SINGLE = (re.compile(rf"(?m)(?:^|[,;\t| ]){quote}") for quote in "\"'")
 
 
-def is_typed(cell: str) -> bool:
-    """Whether a cell is a number, a date, a time of day, true or false."""
-    return is_number(cell) or bool(MOMENT.fullmatch(cell)) or cell.casefold() in TRUTH
+def kind(cell: str) -> str:
+    """What a cell is, if it is no text: a number, a quantity, a moment, or a truth; else ""."""
+    if is_number(cell):
+        return "number"
+    if MOMENT.fullmatch(cell):
+        return "moment"
+    if cell.casefold() in TRUTH:
+        return "truth"
+    return "quantity" if is_quantity(cell) else ""
 
 
 def choose(text: str, separator: str | None = None, quote: str | None = None) -> tuple[str, str]:
@@ -95,10 +101,10 @@ def _score(sample: str, separator: str, quote: str) -> tuple[float, int]:
     full = list(compress(rows, are_full))
     rectangular = len(full) ** 2 / len(rows) / (len(rows) - are_full.index(True))
     foreign = set('\t;|,"') - {separator}
-    names = [cell for cell in full[0] if not (foreign.isdisjoint(cell) or is_typed(cell))]
+    names = [cell for cell in full[0] if not (foreign.isdisjoint(cell) or kind(cell))]
     cells = [cell.strip() for row in full[1:] or full for cell in row][:SAMPLE_CELLS] + names
     worth = sum(
-        (1 if is_typed(cell) else WORTH[separator] * foreign.isdisjoint(cell)) if cell else 0.5
+        (1 if kind(cell) else WORTH[separator] * foreign.isdisjoint(cell)) if cell else 0.5
         for cell in cells
     )
     left_over = sum(cell[0] == cell[-1] == "'" for cell in cells if cell)

@@ -1,12 +1,13 @@
 """Lines of cells as a table: where its header is, and which lines are no rows of it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, compress, islice, pairwise, takewhile
 
 from core import dialects
-from core.dialects import SEPARATORS, Row, fits, is_typed
+from core.dialects import SEPARATORS, Row, fits, kind
 from core.limits import MAX_ROWS, check_shape
 from core.numerals import UNITS_ALONE
 from core.wording import counted, listed, shown
@@ -49,38 +50,43 @@ class _Expected:
         self.below = full[1:] or full
         self.width = width
         self.missing = missing
-        self.typed = [self._mostly_typed(column) for column in zip(*self.below, strict=True)]
+        self.kinds = [self._common_kind(column) for column in zip(*self.below, strict=True)]
         self.hashes = 2 * sum(row[0].startswith("#") for row in self.below) >= len(self.below)
 
-    def _mostly_typed(self, column: Iterable[str]) -> bool:
-        filled = [cell for cell in column if self.is_filled(cell)]
-        return 2 * sum(map(is_typed, filled)) >= max(1, len(filled))
+    def _common_kind(self, column: Iterable[str]) -> str:
+        """What half of the cells are, if it is no text."""
+        kinds = Counter(kind(cell) for cell in column if self.is_filled(cell))
+        n = kinds.total()
+        del kinds[""]
+        return next((kind for kind, count in kinds.most_common(1) if 2 * count >= n), "")
 
     def is_filled(self, cell: str) -> bool:
         """Whether a cell isn't missing."""
         return bool(cell) and cell.casefold() not in self.missing
 
     def typed_cells(self, row: Row) -> Row:
-        """The numbers and dates in columns of such."""
-        return [cell for cell in compress(row, self.typed) if is_typed(cell)]
+        """The numbers in columns of numbers, the dates in columns of dates, and so on."""
+        cells = zip(row, self.kinds, strict=False)  # a row may have empty cells beyond
+        return [cell for cell, usual in cells if usual and kind(cell) == usual]
 
     def are_names(self, row: Row) -> bool:
         """Whether a row has words where others have numbers or dates, and none of these."""
         return (
             fits(row, self.width)
             and not self.typed_cells(row)
-            and any(map(self.is_filled, compress(row, self.typed)))
+            and any(map(self.is_filled, compress(row, self.kinds)))
         )
 
     def are_units(self, row: Row) -> bool:
         """Whether names below the header are units, or there are too many to be slips."""
         return self.are_names(row) and (
-            sum(self.typed) > 1 or all(map(UNITS_ALONE.fullmatch, filter(None, row)))
+            sum(map(bool, self.kinds)) > 1
+            or all(map(UNITS_ALONE.fullmatch, filter(self.is_filled, row)))
         )
 
     def is_comment(self, row: Row) -> bool:
         """Whether a row begins with # and the others don't."""
-        return row[0].startswith("#") and not self.hashes
+        return row[0].startswith("#") and self.is_filled(row[0]) and not self.hashes
 
     def is_data(self, row: Row) -> bool:
         """Whether a row is surely an observation: complete by half, with numbers or dates."""
@@ -93,16 +99,19 @@ class _Expected:
 
     def count_up(self, row: Row) -> bool:
         """Whether numbers are names: years, or 0, 1, 2 .. above columns with decimals."""
+        expected = [cell for cell in compress(row, self.kinds) if self.is_filled(cell)]
         cells = self.typed_cells(row)
         if not all(re.fullmatch("[0-9]{1,4}", cell) for cell in cells):
             return False
         steps = {int(b) - int(a) for a, b in pairwise(cells)}
         if len(steps) != 1 or min(steps) < 1:
             return False
-        below = list(zip(*(compress(other, self.typed) for other in self.below), strict=True))
+        below = list(zip(*(compress(other, self.kinds) for other in self.below), strict=True))
         if all(map(YEAR.fullmatch, cells)):
             return not any(all(map(YEAR.fullmatch, column)) for column in below)
-        return len(cells) > 2 and all("." in (c := "".join(column)) or "," in c for column in below)
+        return len(expected) > len(cells) or (
+            len(cells) > 2 and all("." in (c := "".join(column)) or "," in c for column in below)
+        )
 
 
 def grid(
@@ -199,7 +208,7 @@ def _header(
                 f"Line {wanted:,} can't be the header: it hasn't {counted(width, 'cell')} as most "
                 "lines have; choose another line, or 0 for none."
             )
-    elif any(expected.typed):
+    elif any(expected.kinds):
         lead = takewhile(lambda row: not expected.is_data(row), rows)
         places = [i for i, row in enumerate(lead) if expected.are_names(row)]
         if not places and expected.count_up(rows[first]):
@@ -213,7 +222,7 @@ def _header(
         name = rows[at][0].lstrip("# ") if comment else rows[at][0]
         return lines[at], [name, *rows[at][1:width]], at + 1
     above = rows[first - 1] if first else []
-    if len(above) < 2 or any(map(is_typed, above)) or expected.is_comment(above):
+    if len(above) < 2 or any(map(kind, above)) or not any(above) or expected.is_comment(above):
         return 0, nameless, first
     if separator.strip(" \t"):
         raise ValueError(
@@ -255,7 +264,9 @@ def _kept(
     below = list(takewhile(lambda i: expected.are_names(rows[i]), reversed(kept)))[::-1]
     before = below[0] - 1 if below else 0
     if below and (
-        sum(expected.typed) > 1 or lines[before + 1] > lines[before] + 1 or not any(rows[before])
+        sum(map(bool, expected.kinds)) > 1
+        or lines[before + 1] > lines[before] + 1
+        or not any(rows[before])
     ):
         kept = kept[: -len(below)]
     else:

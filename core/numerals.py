@@ -29,7 +29,7 @@ MISSING = (
     *("NA", "N/A", "#N/A", "<NA>", "n.a.", "n/d", "n.d.", "nd", "k.A.", "missing"),
     *("NaN", "-nan", "NaT", "null", "nil", "none", "\\N"),
     *("#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!"),
-    *("-", "--", "?", "??", ".", "..", "...", "*", "**"),
+    *("-", "--", "\u2013", "\u2014", "?", "??", ".", "..", "...", "*", "**"),
 )
 INFINITE = frozenset(
     f"{sign}{word}" for sign in ("", "+", "-") for word in ("inf", "infinity", "∞")
@@ -59,6 +59,7 @@ UNIT = (
 )
 BEFORE = re.compile(rf"[+-]?(?P<unit>{CURRENCY})\s?(?=[+-]?[0-9.,])")
 AFTER = re.compile(rf"(?<=[0-9.,])\s?(?P<unit>{CURRENCY}|(?:{UNIT})(?:/(?:{UNIT}))?)$")
+SIGN = "(?:[+-] ?)?"
 
 
 def _grammar(decimal: str, other: str) -> tuple[str, str, str]:
@@ -78,11 +79,11 @@ def _grammar(decimal: str, other: str) -> tuple[str, str, str]:
 def _proof(decimal: str, other: str) -> re.Pattern[str]:
     number, lone, groups = _grammar(decimal, other)
     decided = rf"(?!{lone}$)(?=[^\n]*{re.escape(decimal)}){number}"
-    return re.compile(rf"(?m)^[+-]?(?:{decided}|{groups})$")
+    return re.compile(rf"(?m)^{SIGN}(?:{decided}|{groups})$")
 
 
 OTHER = {".": ",", ",": "."}
-NUMBER = {mark: re.compile(f"[+-]?{_grammar(mark, other)[0]}") for mark, other in OTHER.items()}
+NUMBER = {mark: re.compile(f"{SIGN}{_grammar(mark, other)[0]}") for mark, other in OTHER.items()}
 PROOF = {mark: _proof(mark, other) for mark, other in OTHER.items()}
 EITHER = re.compile("|".join(pattern.pattern for pattern in NUMBER.values()))
 PLAIN = b"0123456789+-.,eE\n"
@@ -154,12 +155,16 @@ class Numbers:
 
 
 def is_number(cell: str) -> bool:
-    """Whether a cell is a number under either decimal mark, with or without a unit."""
+    """Whether a cell is a number under either decimal mark."""
+    return bool(EITHER.fullmatch(cell if cell.isascii() else cell.translate(TIDY)))
+
+
+def is_quantity(cell: str) -> bool:
+    """Whether a cell is a number with a unit or in parentheses."""
     text = cell if cell.isascii() else cell.translate(TIDY)
-    if EITHER.fullmatch(text):
-        return True
     inner = text[1:-1] if text[:1] == "(" and text[-1:] == ")" else text
-    return bool(EITHER.fullmatch(AFTER.sub("", BEFORE.sub("", inner, 1)).strip()))
+    number = AFTER.sub("", BEFORE.sub("", inner, 1)).strip()
+    return number != text and bool(EITHER.fullmatch(number))
 
 
 def marks(words: Collection[str]) -> frozenset[str]:
@@ -191,7 +196,7 @@ def bare(cells: Sequence[str], missing: frozenset[str], *, units: bool = True) -
     if words:
         texts = ["" if text in words else text for text in texts]
     first = [i for i, text in enumerate(texts[:SAMPLE]) if text]
-    if first and not any(is_number(texts[i]) for i in first):
+    if first and not any(is_number(texts[i]) or is_quantity(texts[i]) for i in first):
         return Bare(cells, texts, "", Refusal(first[0], NO_NUMBER))
     inside = sum(text[:1] == "(" and text[-1] == ")" for text in texts)
     if 0 < inside < sum(map(bool, texts)):
@@ -280,8 +285,9 @@ def numbers(column: Bare, decimal: str) -> Numbers | Refusal:
         return refusal
     if not decimal and (undecided := _refused(column.texts, OPEN.search, UNDECIDED)):
         return undecided
-    digits = joined.replace(OTHER[mark], "").replace(" ", "").replace("'", "")
-    grouped = len(digits) < len(joined)
+    signed = joined.replace("- ", "-").replace("+ ", "+")
+    digits = signed.replace(OTHER[mark], "").replace(" ", "").replace("'", "")
+    grouped = len(digits) < len(signed)
     digits = digits.replace(mark, ".")
     texts = column.texts if digits == joined else digits.split("\n")
     if not all(texts):

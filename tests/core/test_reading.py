@@ -154,7 +154,7 @@ def test_what_reads_like_a_table_has_equal_columns_of_finite_numbers(text: str) 
         ("-$3.50|$1,000.25|n/a", [-3.5, 1000.25, np.nan]),
         ("2,5 km/h|3 km/h|", [2.5, 3, np.nan]),
         ("\uff11\uff12|(3)|\u22124", [12, -3, -4]),
-        ("1e-7|+2E3|5.", [1e-7, 2000, 5]),
+        ("1e-7|+2E3|5.|- 2.5", [1e-7, 2000, 5, -2.5]),
     ],
 )
 def test_numbers_as_people_write_them(cells: str, values: list[float]) -> None:
@@ -223,6 +223,10 @@ def test_a_late_surprise_is_never_silent(late: str) -> None:
         ("| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n", ("a", "b"), "line 2"),
         ("a b\n1 1.5 2\n2 2.5 3\n", ("column 1", "a", "b"), "header in line 1"),
         ("0,1,2\n1.5,2.5,3.5\n2.5,3.5,4.5\n", ("0", "1", "2"), "header in line 1"),
+        ("site,2020-01,10 m\nA,1.5,2\nB,3,4\n", ("site", "2020-01", "10 m"), "header in line 1"),
+        ("id,1,2\n7,1,2\n8,3,4\n", ("id", "1", "2"), "header in line 1"),
+        (",,\n1,2,3\n4,5,6\n", ("column 1", "column 2", "column 3"), "no header"),
+        ("site,depth\n,m\nA,1\nB,2\n", ("site", "depth"), "line 2 (units"),
         ("1,2,3\n4,5,6\n7,8,9\n", ("column 1", "column 2", "column 3"), "no header"),
         ("a,a,a (2),\n1,2,3,4\n5,6,7,8\n", ("a", "a (3)", "a (2)", "column 4"), "header in line 1"),
         ("a,b\n1,2\n# note, here\n3,4\n5,6\n", ("a", "b"), "line 3 (comment)"),
