@@ -12,7 +12,7 @@ from core.limits import MAX_ROWS, check_shape
 from core.numerals import UNITS_ALONE
 from core.wording import counted, listed, shown
 
-SAMPLE_ROWS = 200
+SAMPLE_ROWS = 60
 RAGGED = 1 / 3  # more lines of another length than this are no slips
 YEAR = re.compile("1[5-9][0-9]{2}|20[0-9]{2}")
 SEPARATOR_LINE = re.compile(r'"?sep=(.)"?(?=\n)', re.IGNORECASE)

@@ -3,8 +3,8 @@
 1. A number is a sign, digits with at most one decimal mark, and a power of ten, all but the digits
    optional: `12`, `-0.5`, `.5`, `1.5E-7`. U+2212 and the en dash are minus signs, digits may be
    full-width.
-2. Its digits before the decimal mark may stand in groups of three (or as in 12,34,567), parted by
-   the mark that isn't decimal, by a space of any width, or by an apostrophe.
+2. Its digits before the decimal mark may stand in groups of three (or, by commas, as in 12,34,567),
+   parted by the mark that isn't decimal, by a space of any width, or by an apostrophe.
 3. A file has one decimal mark. A cell proves it where the other reading is impossible: `1,5`,
    `0,125`, `1234,567`, `1,234e5`, `1.234,5` and `1.234.567` prove the comma; `1,234` and `1.234`
    prove nothing.
@@ -66,7 +66,7 @@ def _grammar(decimal: str, other: str) -> tuple[str, str, str]:
     """How numbers look, how those that nothing decides, and how groups that decide without it."""
     point, comma = re.escape(decimal), re.escape(other)
     fraction = rf"(?:{point}[0-9]{'*' if decimal == '.' else '+'})?"
-    two_or_three = rf"|[1-9][0-9]?(?:{comma}[0-9]{{2}})+{comma}[0-9]{{3}}"
+    two_or_three = "|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}" if decimal == "." else ""
     groups = "|".join(rf"(?:{mark}[0-9]{{3}})+" for mark in (comma, " ", "'"))
     number = (
         rf"(?:(?:[0-9]+{fraction}|{point}[0-9]+)(?:[eE][+-]?[0-9]+)?"
@@ -89,14 +89,14 @@ EITHER = re.compile("|".join(pattern.pattern for pattern in NUMBER.values()))
 PLAIN = b"0123456789+-.,eE\n"
 GROUPS = re.compile(r"[.,][0-9]{2,3}[.,]")
 OPEN = re.compile("[.,]")
-SAMPLE = 200
 CODE = re.compile(r"(?m)^[+-]?0[0-9]")
 LONG = re.compile(r"(?m)^[+-]?[0-9]{16,}$")
-DIGITS = re.compile(r"(?m)^[+-]?[0-9.]{18,}")
-NO_NUMBER = "is no number"
-UNITS_ALONE = re.compile(rf"[\[(].*[\])]|[-:=]{{3,}}|{CURRENCY}|(?:{UNIT})(?:/(?:{UNIT}))?")
-UNDECIDED = "may be a decimal number or thousands: choose the decimal mark"
+DIGITS = re.compile(r"(?m)^[+-]?[0.]*(?:[0-9]\.?){18,}")
 TINY = re.compile(r"(?m)^[+-]?[0.]*[1-9][0-9.]*[eE]-[0-9]{3,}$")
+UNITS_ALONE = re.compile(rf"[\[(].*[\])]|[-:=]{{3,}}|{CURRENCY}|(?:{UNIT})(?:/(?:{UNIT}))?")
+SAMPLE = 200  # cells that tell what a column may be
+NO_NUMBER = "is no number"
+UNDECIDED = "may be a decimal number or thousands: choose the decimal mark"
 
 
 @dataclass(frozen=True)
@@ -184,6 +184,7 @@ def bare(cells: Sequence[str], missing: frozenset[str], *, units: bool = True) -
     marked = any(mark[-1:].isdigit() for mark in missing) and not missing.isdisjoint(cells)
     if _is_plain(joined) and joined.count("\n") == len(cells) - 1 and not marked:
         return Bare(cells, cells, joined)
+    minus = any(sign in joined for sign in MINUS)
     cells = texts = list(map(str.strip, cells))
     if not joined.isascii():
         texts = [text.translate(TIDY).strip() for text in texts]
@@ -204,7 +205,6 @@ def bare(cells: Sequence[str], missing: frozenset[str], *, units: bool = True) -
     else:
         inside = 0
     joined = "\n".join(texts)
-    minus = any(sign in mark for mark in cells for sign in MINUS) if not joined.isascii() else False
     column = Bare(cells, texts, joined, None, "", n_infinite, inside, minus)
     return _without_unit(column) if units else column
 
@@ -331,6 +331,6 @@ def _significant(digits: str) -> str:
 
 
 def _mostly_numbers(column: Bare) -> bool:
-    """Whether half of the filled cells are numbers, judged by the first thousand."""
-    filled = [text for text in column.texts[:1_000] if text]
+    """Whether half of the filled cells are numbers, judged by the first ones."""
+    filled = [text for text in column.texts[:SAMPLE] if text]
     return 2 * sum(map(bool, map(EITHER.fullmatch, filled))) >= len(filled)

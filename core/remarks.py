@@ -7,7 +7,7 @@ from itertools import islice
 
 import numpy as np
 
-from core.numerals import EITHER, Bare, Numbers, Refusal
+from core.numerals import EITHER, SAMPLE, Bare, Numbers, Refusal
 from core.wording import counted, listed, shown
 
 TOTAL = re.compile(
@@ -37,7 +37,7 @@ def is_surprising(column: Bare, refusal: Refusal) -> bool:
     return (
         not refusal.why
         or any(map(str.isdigit, column.cells[refusal.row][:3]))
-        or any(map(EITHER.fullmatch, column.texts[:1_000]))
+        or any(map(EITHER.fullmatch, column.texts[:SAMPLE]))
     )
 
 
