@@ -48,6 +48,7 @@ DOUBLE, SINGLE = (re.compile(rf"(?m)(?:^|[,;\t| ]){quote}") for quote in "\"'")
 
 def kind(cell: str) -> str:
     """What a cell is, if it is no text: a number, a quantity, a moment, or a truth; else ""."""
+    cell = cell.strip()
     if is_number(cell):
         return "number"
     if MOMENT.fullmatch(cell):
@@ -171,4 +172,4 @@ def common_width(rows: Sequence[Row], separator: str) -> int:
 
 def fits(row: Row, width: int) -> bool:
     """Whether a row has so many cells, or only empty ones beyond."""
-    return len(row) == width or (len(row) > width and not any(row[width:]))
+    return len(row) == width or (len(row) > width and not any(map(str.strip, row[width:])))

@@ -62,7 +62,7 @@ class _Expected:
 
     def is_filled(self, cell: str) -> bool:
         """Whether a cell isn't missing."""
-        return bool(cell) and cell.casefold() not in self.missing
+        return bool(cell.strip()) and cell.strip().casefold() not in self.missing
 
     def typed_cells(self, row: Row) -> Row:
         """The numbers in columns of numbers, the dates in columns of dates, and so on."""
@@ -81,7 +81,7 @@ class _Expected:
         """Whether names below the header are units, or there are too many to be slips."""
         return self.are_names(row) and (
             sum(map(bool, self.kinds)) > 1
-            or all(map(UNITS_ALONE.fullmatch, filter(self.is_filled, row)))
+            or all(UNITS_ALONE.fullmatch(cell.strip()) for cell in row if self.is_filled(cell))
         )
 
     def is_comment(self, row: Row) -> bool:

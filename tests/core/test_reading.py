@@ -225,6 +225,8 @@ def test_a_late_surprise_is_never_silent(late: str) -> None:
         ("0,1,2\n1.5,2.5,3.5\n2.5,3.5,4.5\n", ("0", "1", "2"), "header in line 1"),
         ("site,2020-01,10 m\nA,1.5,2\nB,3,4\n", ("site", "2020-01", "10 m"), "header in line 1"),
         ("id,1,2\n7,1,2\n8,3,4\n", ("id", "1", "2"), "header in line 1"),
+        ("Title ,\n , \nn , x \n1 , 2.5 \n2 , 3.5 \n", ("n", "x"), "header in line 3"),
+        ("a,b,\u00a0\n1,2,\n3,4,\u00a0\n", ("a", "b"), "header in line 1"),
         (",,\n1,2,3\n4,5,6\n", ("column 1", "column 2", "column 3"), "no header"),
         ("site,depth\n,m\nA,1\nB,2\n", ("site", "depth"), "line 2 (units"),
         ("1,2,3\n4,5,6\n7,8,9\n", ("column 1", "column 2", "column 3"), "no header"),
