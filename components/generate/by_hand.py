@@ -127,8 +127,8 @@ def state(at: Values) -> State:
     return State(
         samples.recovered(found.made, found.fitted),
         alt(found),
-        notes=refused,
         handles=handles(mixture),
+        refused=" ".join(refused),
     )
 
 

@@ -153,7 +153,8 @@ def details(at: Values) -> None:
     """What the film leads to: cures of a collapse, one point's row, weights of the start."""
     data, plan = points.data_of(at), begin.plan_of(at)
     made = strip(points.origin_of(at), plan)
-    now = made.frames[min(at["step"], len(made.frames) - 1)]
+    i = min(at["step"], len(made.frames) - 1)
+    now = made.frames[i]
     if made.trace.collapse:
         frame.warning(collapse(made.trace))
         frame.actions(
@@ -168,7 +169,7 @@ def details(at: Values) -> None:
         frame.actions({"See that start": {"begin": other.start, "fit_seed": other.seed}})
     if at["follow"] and now.has_shape:
         row = film.follow(data.points, at["point"] - 1, now.mixture)
-        frame.text(followed.followed(at["point"], row))
+        frame.text(followed.followed(at["point"], i, row))
         frame.note(followed.pulls(row))
     with frame.fold("Weights of the start"):
         hands.weights(data, begin.places(data.points, plan, made.trace.steps[0].mixture))
