@@ -88,7 +88,7 @@ def _show(said: Said, now: Settled, key: str) -> None:
         key=key,
         data=payload.message(header, state),
         on_event_change=hear,
-        on_values_change=lambda: settings.take(st.session_state[key]["values"] or {}),
+        on_values_change=lambda: settings.take(st.session_state[key]["values"]),
         on_lost_change=partial(states.forget, key),
         on_failed_change=_fall_back,
     )
