@@ -55,6 +55,7 @@ export class Stage {
     this.root = root;
     root.replaceChildren();
     this.turn = 0; // of the latest message
+    this.taken = 0; // of the latest one that is shown
     this.draws = 0;
     /** @type {Message | undefined} */
     this.message = undefined;
@@ -115,9 +116,10 @@ export class Stage {
     root.append(place, sliders.layer, facts.layer, facts.notes, this.table.details, this.news);
   }
 
-  /** For whoever looks from outside: the complete figure as Plotly knows it, and its image. */
+  /** For whoever looks from outside: the complete figure as Plotly knows it, its image, and rest. */
   expose() {
     Object.defineProperties(this.root, {
+      isAtRest: { get: () => this.isAtRest },
       figure: { get: () => plain(this.chart.figure) },
       image: { value: (/** @type {"png" | "svg"} */ format) => this.chart.image(format) },
     });
@@ -134,6 +136,7 @@ export class Stage {
     this.data = component.data;
     this.chart.recolour();
     await (isNew ? this.follow(message) : this.chart.fit());
+    this.taken = turn;
   }
 
   /** @param {Message} message */
@@ -198,6 +201,14 @@ export class Stage {
     this.tell();
     this.address.rest();
     this.states.show(this.standing.values, false);
+  }
+
+  /** Whether all is drawn, told and answered, and nothing comes any more unless somebody acts. */
+  get isAtRest() {
+    const { address, chart, events, gestures, player, standing, states } = this;
+    const isBusy = states.asking || events.owed.length || gestures.isWaiting || player.isPlaying;
+    const isShown = this.draws > 0 && this.taken === this.turn && !chart.owed;
+    return isShown && !isBusy && standing.isTold && !address.isMoving;
   }
 
   /** Tell Python where everything stands. */
