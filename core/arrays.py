@@ -1,5 +1,6 @@
 """The arrays that the core exchanges, and what is refused at its door."""
 
+from collections.abc import Sequence
 from numbers import Integral
 from typing import Any
 
@@ -16,6 +17,7 @@ Labels = NDArray[np.int64]  # (n,)
 MAX_POINTS = 2_000_000
 MAX_DIMENSIONS = 128
 MAX_COMPONENTS = 256
+MAX_KS = 64
 MAX_ITERATIONS = 10_000
 MAX_STARTS = 200
 MAX_VALUE = 1e150  # squares and their sums stay finite
@@ -138,3 +140,24 @@ def check_count(x: Points, k: int) -> int:
                 f"k must be at most the number of distinct points, {distinct}, got {k}"
             )
     return k
+
+
+def enough(x: Points, k: int) -> bool:
+    """Whether there are k different points."""
+    try:
+        check_count(x, k)
+    except ValueError:
+        return False
+    return True
+
+
+def check_ks(ks: Sequence[int]) -> tuple[int, ...]:
+    """Check the numbers of clusters or components that are to be tried.
+
+    Raises:
+        ValueError: none, too many, twice the same, or one out of its range.
+    """
+    checked = tuple(whole("k", k, 1, MAX_COMPONENTS) for k in ks)
+    if not 1 <= len(set(checked)) == len(checked) <= MAX_KS:
+        raise ValueError(f"ks must be 1 to {MAX_KS} different numbers, got {list(checked)}")
+    return checked

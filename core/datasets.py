@@ -374,6 +374,22 @@ def cigars(n_samples: int, aspect: float = 10.0, seed: int = 0) -> Dataset:
 
 
 @recipe(
+    "Crossing groups",
+    source="Two pairs of narrow normal groups that cross at right angles, after the first example "
+    "of Baudry, J.-P. et al. (2010), Combining mixture components for clustering, JCGS 19, "
+    "332-353, drawn anew.",
+)
+def crossing(n_samples: int = 600, aspect: float = 8.0, seed: int = 0) -> Dataset:
+    """Two crosses of two bars each: four ellipses fit best, yet the eye sees two clusters."""
+    rng = np.random.default_rng(seed)
+    labels = rng.permutation(np.arange(n_samples) % 4)  # bars
+    along, across = np.sqrt(aspect), 1 / np.sqrt(aspect)
+    spreads = np.array([[along, across], [across, along]])[labels % 2]
+    middles = np.array([[-5.0, -5.0], [5.0, 5.0]])[labels // 2]
+    return Dataset(middles + spreads * rng.standard_normal((n_samples, 2)), labels)
+
+
+@recipe(
     "Uniform noise",
     source="Points drawn evenly from a square of side 20.",
 )
