@@ -230,7 +230,7 @@ def fit(
             running = running & ~done
         resting = np.abs(height - before) < tol * sets.n  # one more step, as in gmm.fit
         theta, next_thin, lost = _coefficients(refitted, live)
-        if unfit := _places(next_thin & ~thin & running):  # the sums lacked the digits
+        if unfit := _places((next_thin | lost) & ~thin & running):  # the sums lacked the digits
             for i, j in unfit:
                 again, _ = _refit_residuals(live.centred(i), mixtures[i, j], reg_covar)
                 refitted.put((i, j), again)
@@ -358,6 +358,7 @@ def _refitted(
     return Mixtures(weights, means, spread, previous.covariance_type)
 
 
+@np.errstate(over="ignore", invalid="ignore")  # of the thin and the lost, which are zeroed
 def _coefficients(mixtures: Mixtures, sets: Sets) -> tuple[Floats, Mask, Mask]:
     """Write weighted log densities as coefficients of the monomials, about the sets' origins.
 

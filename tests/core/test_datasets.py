@@ -17,7 +17,9 @@ MEASURED = {"faithful": (272, 2), "waiting": (272, 1), "iris": (150, 4), "wine":
 
 
 def test_the_sets_that_are_promised_are_there():
-    promised = "blobs stretched moons circles anisotropic spreads sizes cigars noise line nested"
+    promised = (
+        "blobs stretched moons circles anisotropic spreads sizes cigars crossing noise line nested"
+    )
     assert set(RECIPES) == {*promised.split(), *MEASURED}
 
 
@@ -157,6 +159,18 @@ def test_cigars_look_better_cut_crosswise():
     assert crosswise.inertia < kmeans.inertia(data.points, data.labels, middles)
     praised = scores.silhouette(data.points, crosswise.labels)
     assert praised > scores.silhouette(data.points, data.labels)
+
+
+def test_crossing_groups_are_four_bars_in_two_places():
+    data = draw("crossing", n_samples=40_000, aspect=9.0)
+    for bar, (middle, axis) in enumerate(
+        [([-5, -5], [1, 0]), ([-5, -5], [0, 1]), ([5, 5], [1, 1]), ([5, 5], [-1, 1])]
+    ):
+        points = data.points[data.labels == bar]
+        np.testing.assert_allclose(points.mean(axis=0), middle, atol=0.1)
+        variances, axes = np.linalg.eigh(np.cov(points.T))
+        np.testing.assert_allclose(variances, [1 / 9, 9], rtol=0.1)
+        assert abs(axes[:, 1] @ axis) / np.linalg.norm(axis) == pytest.approx(1, abs=1e-3)
 
 
 def test_the_share_of_the_largest_group_is_its_share():
