@@ -27,7 +27,10 @@ from core.mixture import COVARIANCE_TYPES, Mixture
 MAX_REPLICATES = 9_999
 REG_COVAR = 1e-6  # as gmm.fit's
 TOL = 1e-5  # nats per point; at 1e-3 statistics are half as large as they should be
-ROUNDS = ((8, 4), (25, 1), (2_000, 1))  # iterations, and how many of the starts go on
+LAST_TOL = 2e-6  # for the one that is left
+LAST_ROUND = 2_000
+FEW_ROUNDS = ((8, 1),)  # iterations, and how many of the starts go on
+MANY_ROUNDS = ((16, 3), (60, 1))
 CLUSTERED = 3  # starts from k-means, for the fit that makes the replicates
 SCATTERED = 4  # starts from random points, for k as for k + 1
 ADDED = 8  # starts with a narrow component beside those of the smaller fit
@@ -122,7 +125,7 @@ def _truth(x: Points, k: int, covariance_type: str, reg_covar: float, seed: int)
         x[None], k, covariance_type, 4 * SCATTERED, [np.random.default_rng(seed)]
     )
     sets = batch.Sets(x[None], covariance_type)
-    best = _climb(sets, batch.beside(clusters, scattered), reg_covar)
+    best = _climb(sets, batch.beside(clusters, scattered), MANY_ROUNDS, reg_covar)
     if np.isnan(best.log_likelihood[0, 0]):
         raise ValueError(f"{k} components collapsed, so there is nothing to test against")
     return best.mixtures.one((0, 0))
@@ -137,23 +140,25 @@ def _statistics(
     known = batch.grid([[truth]] * len(x))
     if k > 1:
         known = batch.beside(known, _scattered(x, k, kind, SCATTERED, streams))
-    smaller = _climb(sets, known, reg_covar)
+    smaller = _climb(sets, known, FEW_ROUNDS, reg_covar)
     starts = (
         _halves(smaller.mixtures),
         _with_another(x, smaller.mixtures, ADDED, streams),
         _scattered(x, k + 1, kind, SCATTERED, streams),
     )
-    larger = _climb(sets, batch.beside(*starts), reg_covar)
+    larger = _climb(sets, batch.beside(*starts), MANY_ROUNDS, reg_covar)
     gain = larger.log_likelihood[:, 0] - smaller.log_likelihood[:, 0]
     return list(np.fmax(2 * gain, 0.0).tolist())  # two equal halves of a component gain nothing
 
 
-def _climb(sets: batch.Sets, starts: batch.Mixtures, reg_covar: float) -> batch.Fits:
+def _climb(
+    sets: batch.Sets, starts: batch.Mixtures, rounds: Sequence[tuple[int, int]], reg_covar: float
+) -> batch.Fits:
     """The best fit of each set, (r, 1): many starts for a while, few of them to the end."""
-    for max_iter, kept in ROUNDS:
-        fits = batch.fit(sets, starts, tol=TOL, max_iter=max_iter, reg_covar=reg_covar).best(kept)
-        starts = fits.mixtures
-    return fits
+    fit = partial(batch.fit, sets, reg_covar=reg_covar)
+    for max_iter, kept in rounds:
+        starts = fit(starts, tol=TOL, max_iter=max_iter).best(kept).mixtures
+    return fit(starts, tol=LAST_TOL, max_iter=LAST_ROUND)
 
 
 def _halves(mixtures: batch.Mixtures) -> batch.Mixtures:

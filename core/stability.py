@@ -8,7 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from core import gmm, kmeans
-from core.arrays import Array, Labels, Points, check_count, check_points, frozen, one_of, whole
+from core.arrays import (
+    Array,
+    Labels,
+    Points,
+    check_count,
+    check_points,
+    enough,
+    frozen,
+    one_of,
+    whole,
+)
 from core.matching import match
 from core.scores import adjusted_rand
 
@@ -97,7 +107,7 @@ def _labels(
     x: Points, sample: Points, k: int, model: str, covariance_type: str, seed: int
 ) -> Labels | None:
     """How a fit on a sample labels all points, (n,); None where there is no fit."""
-    if len(np.unique(sample, axis=0)) < k:
+    if not enough(sample, k):
         return None
     if model == "kmeans":
         return kmeans.assign(x, kmeans.fit(sample, k, seed=seed).steps[-1].centres)

@@ -29,9 +29,9 @@ def test_old_faithful_has_more_than_one_component():
 
 
 def test_old_faithful_has_more_than_two_tied_components():
-    result = bootstrap_lrt(FAITHFUL, 2, "tied", n_replicates=99)
+    result = bootstrap_lrt(FAITHFUL, 2, "tied", n_replicates=199)
     assert result.statistic == pytest.approx(27.74, abs=1e-2)
-    assert result.p_value == 1 / 100
+    assert result.p_value == 1 / 200
     quartiles = np.quantile(result.replicates, [0.25, 0.5, 0.75])
     np.testing.assert_allclose(quartiles, [2.9, 4.1, 6.6], atol=1.0)
 
@@ -39,7 +39,7 @@ def test_old_faithful_has_more_than_two_tied_components():
 def test_old_faithful_with_full_components_is_a_close_call():
     result = bootstrap_lrt(FAITHFUL, 2, n_replicates=99)
     assert result.statistic == pytest.approx(31.65, abs=2e-2)
-    assert 0.01 <= result.p_value <= 0.05
+    assert 0.01 <= result.p_value <= 0.06
     p = result.p_value
     assert result.standard_error == pytest.approx(np.sqrt(p * (1 - p) / 100))
 
