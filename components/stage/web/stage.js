@@ -240,10 +240,9 @@ export class Stage {
       this.address.move();
       this.restSoon();
     }
-    if (this.isFilm) {
-      this.player.follow(state, frame);
-      this.root.dataset.frame = String(frame);
-    }
+    if (this.isFilm) this.player.follow(state, frame);
+    if (this.isFilm) this.root.dataset.frame = String(frame);
+    else delete this.root.dataset.frame;
     const notes = [...(state.refused ? [state.refused] : []), ...(state.notes ?? [])];
     this.facts.show(joined(told(state.frameFacts, state, frame), state.facts), notes);
     this.handles.follow(state.handles ?? []);
