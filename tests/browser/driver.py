@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from components.frame import Subject
 from components.stage.state import Film
@@ -153,6 +153,11 @@ def query(page: Page) -> dict[str, str]:
     return dict(parse_qsl(urlsplit(page.url).query, keep_blank_values=True))
 
 
+def path_of(page: Page) -> str:
+    """Its address without the server."""
+    return urlsplit(page.url)._replace(scheme="", netloc="").geturl()
+
+
 def told(subject: Subject, texts: Texts) -> list[str]:
     """The numbers that belong under a picture at some settings, as Python has them."""
     now = settle_settings(subject.SETTINGS, texts)
@@ -178,8 +183,10 @@ def press(page: Page, label: str) -> None:
 
 def choose(page: Page, label: str, option: str) -> None:
     """Choose from a menu, and wait until all has followed."""
-    page.get_by_role("combobox", name=label).click()
-    page.get_by_role("option", name=option, exact=True).click()
+    field = page.get_by_role("combobox", name=label)
+    field.fill(option)
+    field.press("Enter")
+    expect(field).to_have_value(option)
     settle(page)
 
 

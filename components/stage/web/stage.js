@@ -148,8 +148,8 @@ export class Stage {
     if (isTheirs) clearTimeout(this.resting);
     this.states.follow(message);
     this.sliders.follow(message.sliders ?? [], this.standing.values);
-    if (this.isFilm) this.place.after(this.player.bar, this.player.caption);
-    else this.player.close();
+    if (!this.isFilm) this.player.close();
+    else if (!this.player.bar.isConnected) this.place.after(this.player.bar, this.player.caption);
     if (message.state) this.isLost = false;
     this.address.follow(message.address ?? []);
     if (isTheirs) this.address.restSoon();
