@@ -140,10 +140,11 @@ def climb_at(data: Dataset, trace: gmm.Trace, frame: EMFrame) -> Climb:
 def heed(gesture: Gesture, at: Values) -> Values | None:
     """A start is edited, or a point is followed."""
     data, plan = points.data_of(at), begin.plan_of(at)
+    n = len(data.points)
+    drawn = range(1, n + 1)[begin.shown(n)]  # the numbers of the points in the picture
     match gesture:
         case Click(trace="points", point=int(point)):
-            number = point * (begin.shown(len(data.points)).step or 1) + 1
-            return {"follow": True, "point": min(number, len(data.points))}
+            return {"follow": True, "point": drawn[point]} if 0 <= point < len(drawn) else None
     start = strip(points.origin_of(at), plan).trace.steps[0].mixture
     places = begin.places(data.points, plan, start)
     return hands.heed(gesture, data, places, plan.covariance_type)

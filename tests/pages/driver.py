@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Coroutine, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -164,7 +165,8 @@ def facts(app: AppTest) -> list[tuple[str, str]]:
     """The numbers under the picture; of a film, those of the frame where it stands."""
     told, stands = message(app), header(app)
     if frames := told.get("frameFacts"):
-        groups = [told["facts"], frames[stands["values"][stands["frameName"]]]]
+        stand = min(stands["values"][stands["frameName"]], len(frames) - 1)
+        groups = [told["facts"], frames[stand]]
     else:
         groups = [told["facts"]]
     return [(name, value) for group in groups for rows in group.values() for name, value, _ in rows]
@@ -206,6 +208,12 @@ def _tell(app: AppTest, *, state: Any = None, event: Any = None) -> AppTest:
         told = json.dumps([{"event": "event", "value": event}])
         widgets.widgets.add(id=f"$$STREAMLIT_INTERNAL_KEY_{key}__events", json_trigger_value=told)
     return healthy(app._run(widgets))
+
+
+def choose(app: AppTest, key: str, option: str) -> AppTest:
+    """Choose from a menu, whose key has a number once something else has moved it."""
+    menu = next(box for box in app.selectbox if re.fullmatch(rf"{key}( \d+)?", box.key or ""))
+    return healthy(menu.set_value(option).run())
 
 
 def press(app: AppTest, label: str) -> AppTest:
