@@ -12,6 +12,7 @@ PAGES = {  # address: title, file
     "compare": ("Compare", "pages/compare/compare.py"),
     "em": ("EM", "pages/step/em.py"),
     "kmeans": ("k-means", "pages/step/kmeans.py"),
+    "fuzzy": ("Fuzzy c-means", "pages/step/fuzzy.py"),
     "race": ("Two models, one clock", "pages/step/race.py"),
     "soften": ("From soft to hard", "pages/step/soften.py"),
     "collapse": ("Collapse laboratory", "pages/step/collapse.py"),

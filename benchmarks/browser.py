@@ -32,6 +32,7 @@ step causes, also once the slider rests; the former is a mean.
 
 - Compare: the app's page, as it is: what is near is fetched ahead.
 - asked: the same, with nothing fetched ahead.
+- EM: the film of EM, at its frame 6; EM asked: likewise.
 - plain: the same sliders, fits and numbers, and two of Streamlit's charts, with its defaults.
 - floor: a fragment that returns one element.
 
@@ -48,6 +49,7 @@ STEPS = 20
 MILLION = """
 A million points: a step is painted after {large:.1f} s (at most {worst:.1f} s of 6 steps). A step
 of another reader with 500 points takes {other:.0f} ms meanwhile, else {quiet:.0f} ms."""
+FILMED = 10_000  # points
 WARM = 2  # steps that don't count
 QUIET = 700  # milliseconds after a step in which the browser finishes what it put off
 
@@ -235,19 +237,25 @@ def duel(n: int, steps: int) -> Iterator[str]:
     with contextlib.ExitStack() as stack:
         defaults = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         servers = {
-            "Compare": stack.enter_context(serve("app.py", ROOT)),
+            "app": stack.enter_context(serve("app.py", ROOT)),
             "asked": stack.enter_context(serve("app.py", ROOT, NOTHING_AHEAD)),
             "plain": stack.enter_context(serve("benchmarks/plain.py", defaults)),
             "floor": stack.enter_context(serve("benchmarks/floor.py", ROOT)),
         }
         chromium = stack.enter_context(browser())
         at = f"n={n}&std=0.5"
-        app, plain = f"/compare?{at}", f"/?{at}"
-        paths = {"Compare": app, "asked": app, "plain": plain, "floor": "/"}
-        signatures = {"Compare": STAGE, "asked": STAGE, "plain": PLAIN, "floor": FLOOR}
+        pages = {
+            "Compare": ("app", f"/compare?{at}", STAGE),
+            "asked": ("asked", f"/compare?{at}", STAGE),
+            "plain": ("plain", f"/?{at}", PLAIN),
+            "floor": ("floor", "/", FLOOR),
+        }
+        if n <= FILMED:
+            film = f"/em?data=blobs&k=5&{at}&step=6"
+            pages |= {"EM": ("app", film, STAGE), "EM asked": ("asked", film, STAGE)}
         contenders = {
-            name: contender(chromium, address, paths[name], signatures[name], pid)
-            for name, (address, pid) in servers.items()
+            name: contender(chromium, servers[server][0], path, signature, servers[server][1])
+            for name, (server, path, signature) in pages.items()
         }
         for _ in range(steps + WARM):
             for each in contenders.values():
@@ -295,11 +303,14 @@ def frames(n: int) -> str:
         streamed = dragged(streaming, ONWARDS)
         pictures = streaming.page.evaluate("window.pictures()")
         served = (streaming.server_cpu() - before) / pictures
+        path = f"/em?data=blobs&k=5&n={n}&std=0.1&step=6"
+        glimpses = dragged(contender(chromium, asked, path, STAGE, asked_pid), ONWARDS)
         film = contender(chromium, app, f"/em?n={n}", STAGE, pid)
         scrub = [film.scrub() for _ in range(20)]
         counts = {
             "a slider is dragged over what was fetched ahead": ahead,
             "a slider is dragged and the server is asked": streamed,
+            "a slider of EM's film is dragged and the server is asked": glimpses,
             "a film of EM is played": played(film),
         }
     said = "; ".join(f"while {what} {count:.0f}" for what, count in counts.items())

@@ -12,7 +12,6 @@ from components.stage.state import Fact, Facts, State
 from core import geometry, gmm
 from core.covariance_types import winners
 from core.datasets import Dataset
-from core.plans import Plan
 from core.settings import Choice, Fold, Group, Switch, Texts, Values, settle
 
 LEVELS: Mapping[str, Mapping[str, tuple[float, ...]]] = {  # as Look takes them
@@ -84,7 +83,6 @@ SETTINGS = (
     ),
     Group("Picture", (*PICTURE, TABLE, TYPES), folded=True),
 )
-REG = Plan(1).reg_covar
 GMM_ALONE = Look(kmeans=False, shading="none", levels=(2.0,))
 
 
@@ -273,7 +271,9 @@ def best_by_bic(fits: Mapping[str, Fits]) -> str:
     """Which of several fits BIC prefers."""
     one = next(iter(fits.values())).comparison
     k, d = one.mixture.means.shape
-    at_floor = {name: gmm.at_floor(each.comparison.mixture, REG) for name, each in fits.items()}
+    at_floor = {
+        name: gmm.at_floor(each.comparison.mixture, models.REG_COVAR) for name, each in fits.items()
+    }
     bic = {name: each.comparison.bic for name, each in fits.items()}
     found = winners(bic, d, k, at_floor=at_floor)
     said = "BIC prefers none of these."

@@ -12,13 +12,13 @@ from core import comparison, gmm, kmeans
 from core.arrays import MAX_SEED, Labels, most_clusters
 from core.comparison import Comparison
 from core.matching import match
-from core.mixture import Mixture
 from core.plans import Origin, Plan
 from core.settings import Choice, Number, Values
 
 NUMBERING_POINTS = 2_000  # are enough to tell which cluster is which
 MAX_K = 12
-NAMED = 6  # components; of more it is said how many they are
+REG_COVAR = Plan(1).reg_covar  # where a page doesn't ask for it
+MOST_NAMED = 6  # components at the floor
 
 K = Number(
     "k",
@@ -216,29 +216,26 @@ FIT = (COVARIANCE_TYPE, START, SEED, N_STARTS)  # all but k
 
 
 def floor_notes(
-    mixture: Mixture, numbers: Labels | None = None, reg_covar: float = Plan(1).reg_covar
+    mixture: gmm.Mixture, numbers: Labels | None = None, reg_covar: float = REG_COVAR
 ) -> list[str]:
     """Which components are hardly wider than what regularisation adds, if any.
 
     Args:
         mixture: k components.
-        numbers: (k,) by which the reader knows them, from 0; in their order if not given.
-        reg_covar: what was added to the variances.
+        numbers: (k,) by which the reader knows them; 0 to k - 1 if None.
+        reg_covar: what was added to their variances.
     """
     rows, k = gmm.at_floor(mixture, reg_covar), len(mixture.weights)
     if not rows:
         return []
-    listed = sorted(row if numbers is None else int(numbers[row]) for row in rows)
-    *most, last = (f"{number + 1}" for number in listed)
-    which = f"Component {last} has"
-    if len(rows) > 1:
-        which = f"Components {', '.join(most)} and {last} have"
-    if len(rows) == k > 2:
-        which = f"All {k} components have"
-    elif len(rows) > NAMED:
-        which = f"{len(rows)} of {k} components have"
+    named = [str(row + 1 if numbers is None else numbers[row] + 1) for row in rows]
+    which = f"{len(rows)} of {counted(k, 'component')} have"
+    if len(rows) == 1:
+        which = f"Component {named[0]} has"
+    elif len(rows) <= MOST_NAMED:
+        which = f"Components {', '.join(named[:-1])} and {named[-1]} have"
     return [
         f"{which} no width but what regularisation adds, at least in one direction: too few "
-        "different points are left to them. The likelihood, BIC and AIC measure that, more than "
-        "they measure the data."
+        "different points are left there. The likelihood, BIC and AIC measure that more than they "
+        "measure the data."
     ]

@@ -130,7 +130,8 @@ def slot_of(key: str) -> str:
 def _shape(now: Settled) -> object:
     """What there is to be drawn: live sliders follow by themselves, all others need the page."""
     s = standing()
-    return [
+    buttons = bool(s.past), bool(s.future), bool(now.address())  # whether they can be pressed
+    return buttons, [
         each.key
         if isinstance(each, Number)
         else (each, now.values[each.key], s.versions.get(each.key))

@@ -375,7 +375,8 @@ def _assign_and_move(
         scores = theta @ phi  # (k, block)
         best = np.maximum.reduce(scores, axis=0)
         best_scores += best.sum()
-        members = (scores >= best - doubt).astype(np.float64)
+        best -= doubt
+        members = (scores >= best).astype(np.float64)
         added = members @ phi.T  # (k, 1 + d)
         if added[:, 0].sum() > phi.shape[1]:
             tied = np.flatnonzero(members.sum(axis=0) > 1)

@@ -9,7 +9,7 @@ import numpy as np
 from core import datasets, gmm, handmade, kmeans, starts
 from core.arrays import Points
 from core.handmade import Place
-from core.mixture import Mixture, log_peaks, matrices, whiteners_of
+from core.mixture import Mixture, least_variances, log_peaks, whiteners_of
 
 FLOOR = 0.01  # added to every variance by the cure of that name, in the square of the data's unit
 FEWER = 3  # components left by the cure of that name
@@ -163,14 +163,7 @@ def narrowest(mixture: Mixture, n: int) -> Width:
 
     Source: Bishop (2006), equation 2.43: the peak is (2 pi)^(-d/2) det^(-1/2).
     """
-    leasts = np.linalg.eigvalsh(matrices(mixture))[:, 0]  # (k,)
+    leasts = least_variances(mixture)
     row = int(leasts.argmin())
     peak = float(np.exp(log_peaks(whiteners_of(mixture))[row]))
     return Width(row, float(leasts[row]), peak, float(n * mixture.weights[row]))
-
-
-def doomed(case: Case) -> int:
-    """The component that collapses when nothing is done."""
-    collapse = run(case).collapse
-    assert collapse is not None, f"{case.title} must collapse"
-    return collapse.component

@@ -22,15 +22,12 @@ class Histogram:
     Args:
         edges: (m + 1,) rising, evenly spaced.
         counts: (m,) points in each bar.
+        width: of a bar; far from zero a difference of edges would be another number.
     """
 
     edges: Array
     counts: Array
-
-    @property
-    def width(self) -> float:
-        """Of a bar, in the unit of the data."""
-        return float(self.edges[1] - self.edges[0])
+    width: float
 
     @property
     def heights(self) -> Array:
@@ -53,7 +50,7 @@ def histogram(values: Array, width: float | None = None) -> Histogram:
     edges = width * np.arange(math.floor(low / width), math.floor(high / width) + 2)
     # a quotient may be rounded up, so that the least value lies a trace below the first edge
     counts, _ = np.histogram(np.clip(values, edges[0], edges[-1]), edges)
-    return Histogram(frozen(edges), frozen(counts))
+    return Histogram(frozen(edges), frozen(counts), width)
 
 
 def round_below(number: float) -> float:

@@ -7,11 +7,14 @@ are here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import reduce
+from itertools import count
 from typing import Any, Generic, TypeVar
+
+from core.watch import tell
 
 Step = TypeVar("Step")
 Reason = TypeVar("Reason", bound=Enum)
@@ -59,6 +62,7 @@ def record(
     taken: list[Step] = []
     while True:
         try:
+            tell("iteration", len(taken))
             taken.append(next(steps))
         except StopIteration as end:
             return tuple(taken), end.value
@@ -76,4 +80,15 @@ def best(runs: Iterable[Run], better: Callable[[Run, Run], bool]) -> Run:
         runs: one or more; they may be made one by one, and no more than two are kept.
         better: whether a run is better than another.
     """
-    return reduce(lambda kept, run: run if better(run, kept) else kept, runs)
+    return reduce(lambda kept, run: run if better(run, kept) else kept, _told(runs))
+
+
+def _told(runs: Iterable[Run]) -> Iterator[Run]:
+    """The same runs, each of them told of before it is made."""
+    several = iter(runs)
+    for number in count(1):
+        tell("start", number)
+        try:
+            yield next(several)
+        except StopIteration:
+            return

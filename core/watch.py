@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-_watcher: ContextVar[Callable[[str], None] | None] = ContextVar("watcher", default=None)
+Watcher = Callable[[str, int], None]  # told what is being counted, and how many there were
+
+_watcher: ContextVar[Watcher | None] = ContextVar("watcher", default=None)
 
 
 class GivenUpError(Exception):
@@ -12,7 +14,7 @@ class GivenUpError(Exception):
 
 
 @contextmanager
-def watched(watcher: Callable[[str], None]) -> Iterator[None]:
+def watched(watcher: Watcher) -> Iterator[None]:
     """Have a function told how far computations in here are; it may raise GivenUpError."""
     token = _watcher.set(watcher)
     try:
@@ -21,12 +23,12 @@ def watched(watcher: Callable[[str], None]) -> Iterator[None]:
         _watcher.reset(token)
 
 
-def tell(how_far: str) -> None:
-    """Say how far a computation is, for a reader; called once in a while by whatever takes long.
+def tell(what: str, number: int) -> None:
+    """Say how far a computation is: "iteration", 12. Whatever may take long calls this at times.
 
     Raises:
         GivenUpError: nobody waits for it any more.
     """
     watcher = _watcher.get()
     if watcher is not None:
-        watcher(how_far)
+        watcher(what, number)

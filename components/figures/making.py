@@ -1,6 +1,6 @@
 """Pictures of one point in the making: component, z, Cholesky factor, mean."""
 
-from typing import Protocol
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,23 +31,27 @@ BEGUN = 2  # the step that draws z
 REACH = 3  # spans of the data away from them, zero is still shown
 
 
-class Point(Protocol):
-    """One point in the making, on the plane, or the line, of the picture."""
+@dataclass(frozen=True, eq=False)
+class Making:
+    """One point in the making, on the plane, or the line, of the picture.
+
+    Args:
+        mixture: k components in two dimensions, or one.
+        numbers: (k,) by which the reader knows them.
+        made: the point, step by step.
+    """
+
+    mixture: Mixture
+    numbers: Integers
+    made: Anatomy
 
     @property
-    def mixture(self) -> Mixture:
-        """Of k components, in two dimensions or one."""
-
-    @property
-    def numbers(self) -> Integers:
-        """By which the reader knows them, (k,)."""
-
-    @property
-    def made(self) -> Anatomy:
-        """The point, step by step."""
+    def number(self) -> int:
+        """Of its component, for the reader."""
+        return int(self.numbers[self.made.component]) + 1
 
 
-def spinner(point: Point, step: int) -> Scene:
+def spinner(point: Making, step: int) -> Scene:
     """All weights as one bar, and where the spin has stopped.
 
     Args:
@@ -103,7 +107,7 @@ def spinner(point: Point, step: int) -> Scene:
     return Scene([needle], layout)
 
 
-def making(data: Dataset, point: Point, step: int) -> Scene:
+def making(data: Dataset, point: Making, step: int) -> Scene:
     """One point: the plane, or the line, of z on the left, that of the data on the right.
 
     Args:
@@ -114,15 +118,14 @@ def making(data: Dataset, point: Point, step: int) -> Scene:
     plane, d = plane_of(data.points), len(point.made.z)
     xy, titles = plane.project(data.points)[:, :d], plane.titles(data.columns)
     view = view_of(xy, titles[:d], ["x"], room=point.mixture)
-    start = _start(view)[:d]
-    view.low[:d] = np.minimum(view.low[:d], start - ROOM)
-    view.high[:d] = np.maximum(view.high[:d], start + ROOM)
+    start, reach = _start(view), ROOM * np.array([1.0, d - 1.0])
+    view.include(np.array([start - reach, start + reach]))
     view.plain(1, size=4)
     view.ellipses(point.mixture, point.numbers, (1.0, 2.0), 1)
     view.badges(point.mixture.means, point.numbers, 1)
 
     matrix = point.made.factor if step >= 3 else np.eye(d)
-    shift = point.mixture.means[point.made.component] if step >= 4 else start
+    shift = point.mixture.means[point.made.component] if step >= 4 else start[:d]
     if isinstance(view, Line):
         left = _line_of_z(_ruler(point, step, PEAK, 1.0, 0.0))
         view.traces += _ruler(point, step, view.unit, float(matrix[0, 0]), float(shift[0]))
@@ -173,7 +176,7 @@ def _line_of_z(traces: list[layers.Piece]) -> Scene:
 
 
 def _grid(
-    point: Point, step: int, matrix: Floats, shift: Floats, colour: str
+    point: Making, step: int, matrix: Floats, shift: Floats, colour: str
 ) -> list[layers.Piece]:
     """Lines of the plane of z, circles at 1 and 2, and z itself, after a map and a shift."""
     straight = [
@@ -196,7 +199,9 @@ def _grid(
     return [*traces, _star(point, step, x, y)]
 
 
-def _ruler(point: Point, step: int, unit: float, factor: float, start: float) -> list[layers.Piece]:
+def _ruler(
+    point: Making, step: int, unit: float, factor: float, start: float
+) -> list[layers.Piece]:
     """From -2 to 2 with a tick at every whole number, and z on it, after a map and a shift."""
     begun, number = step >= BEGUN, int(point.numbers[point.made.component])
     ticks = [[[at, RULER], [at, RULER + TICK], [at, RULER - TICK], [at, RULER]] for at in LINES]
@@ -211,7 +216,7 @@ def _ruler(point: Point, step: int, unit: float, factor: float, start: float) ->
     ]
 
 
-def _star(point: Point, step: int, x: float, y: float) -> layers.Piece:
+def _star(point: Making, step: int, x: float, y: float) -> layers.Piece:
     """The point that is being made, in the colour of its component, once it has begun."""
     number, begun = int(point.numbers[point.made.component]), step >= BEGUN
     return layers.axes(1) | {

@@ -127,8 +127,8 @@ def state(at: Values) -> State:
     return State(
         samples.recovered(found.made, found.fitted),
         alt(found),
-        notes=refused,
         handles=handles(mixture),
+        refused=" ".join(refused),
     )
 
 
@@ -177,7 +177,8 @@ def details(at: Values) -> None:
     places = places_of(at)
     found = recovered(places, at["new"], at["draw"])
     frame.table(table(found), "errors.csv")
-    draws.offer(draws.table(("x", "y"), found.made), "generated", found.made.mixture)
+    points = draws.table(("x", "y"), found.made)
+    draws.offer(points, "generated", found.made.mixture, ("x", "y"), ABOUT)
     with frame.fold("Read a mixture from JSON"):
         _paste()
     if section := panel.folded(ERRORS):

@@ -149,7 +149,8 @@ def sample_of(at: Values) -> Sample:
 def details(at: Values) -> None:
     """Downloads, and how well the points pass for measured ones."""
     data, made = points.data_of(at), sample_of(at)
-    draws.offer(draws.table(data.columns, made), "generated", made.mixture)
+    columns = draws.table(data.columns, made)
+    draws.offer(columns, "generated", made.mixture, data.columns, about(data, at, made))
     if section := panel.folded(QUALITY):
         with section:
             judged = verdict(points.origin_of(at), models.plan_of(at), draw_of(at))
@@ -180,6 +181,16 @@ def notes(data: Dataset, draw: Draw, made: Sample, fits: models.Fits) -> list[st
         nothing = "" if gone else ", so all are shown"
         said.append(f"Hidden: {gone:,} of {models.counted(draw.n, 'point')}{nothing}.")
     return said + models.floor_notes(fits.comparison.mixture, fits.comparison.numbers)
+
+
+def about(data: Dataset, at: Values, made: Sample) -> str:
+    """What the mixture is that the points shown come from."""
+    numbers = ", ".join(map(str, made.numbers + 1))
+    word = "Component" if len(made.numbers) == 1 else "Components"
+    said = f"{word} {numbers} as fitted to {data.title}"
+    if at["temperature"] != 1:
+        said += f", every covariance multiplied by the temperature {at['temperature']:g}"
+    return f"{said}."
 
 
 def facts(verdict: two_samples.Verdict, n: int) -> Facts:

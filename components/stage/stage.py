@@ -151,6 +151,8 @@ def _plain(state: State, now: Settled, key: str) -> None:
         "This browser could not load the interactive picture, so this is a plain one: "
         "it loses its zoom when a control changes."
     )
+    if state.refused:
+        st.info(state.refused)
     for title, group in facts.items():
         st.markdown(f"**{title}**: " + ", ".join(f"{each.name} {each.value}" for each in group))
     for note in notes:

@@ -77,7 +77,7 @@ class Job:
     def __init__(self, key: object, make: Callable[[], bytes]) -> None:
         self.key, self.make = key, make
         self.begin = time.monotonic()
-        self.how_far = ""
+        self.counts: dict[str, int] = {}
         self.is_given_up = False
         self.future: Future[bytes] = _pool.submit(self._run)
 
@@ -85,10 +85,17 @@ class Job:
         with watched(self._hear):
             return self.make()
 
-    def _hear(self, how_far: str) -> None:
-        self.how_far = how_far
+    def _hear(self, what: str, number: int) -> None:
+        if what == "start":
+            self.counts.clear()
+        self.counts[what] = number
         if self.is_given_up:
             raise GivenUpError
+
+    @property
+    def how_far(self) -> str:
+        """What has been reached, for the reader: start 2, iteration 14."""
+        return ", ".join(f"{what} {number}" for what, number in self.counts.copy().items())
 
 
 class Source:
@@ -178,6 +185,7 @@ def encode(state: State, frame: int | None = None, **more: object) -> bytes:
         "handles": [asdict(handle) for handle in state.handles],
         "clicks": state.clicks,
         "brush": state.brush,
+        "refused": state.refused,
         "length": 1,
         **more,
     }

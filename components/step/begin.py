@@ -1,7 +1,8 @@
 """Where a film begins: its settings, and the plan and the places that they make."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 from components import models, points
 from components.step import hands
@@ -43,6 +44,23 @@ REGULARISATION = Choice(
 SEED = replace(models.SEED, label="Seed of the start", default=0, high=100)
 
 
+Trace = TypeVar("Trace")
+HalfStep = TypeVar("HalfStep")
+
+
+@dataclass(frozen=True, eq=False)
+class Strip(Generic[Trace, HalfStep]):
+    """A recorded fit, half a step at a time.
+
+    Args:
+        trace: every step.
+        frames: every half-step.
+    """
+
+    trace: Trace
+    frames: tuple[HalfStep, ...]
+
+
 def groups(
     starts_here: Sequence[str],
     opening: str,
@@ -50,6 +68,7 @@ def groups(
     data: str = "stretched",
     k: int = 4,
     shapes: bool = False,
+    model: Sequence[Entry] = (),
     more: Sequence[Entry] = (),
 ) -> tuple[Group, ...]:
     """The settings of a page with a film.
@@ -60,6 +79,7 @@ def groups(
         data: the data set that it opens with.
         k: clusters or components, likewise.
         shapes: whether there are components, which have covariances.
+        model: settings that this model alone has.
         more: settings of what is drawn.
     """
     begin = Choice(
@@ -76,7 +96,7 @@ def groups(
     last = (REGULARISATION,) if shapes else ()
     return (
         Group("Data", points.data_settings(data, MOST_POINTS)),
-        Group("Model", (*first, *shape, begin, SEED, *last, hands.field)),
+        Group("Model", (*first, *model, *shape, begin, SEED, *last, hands.field)),
         Group("Picture", (Frame(), *more)),
     )
 
@@ -107,29 +127,22 @@ def centres(x: Points, plan: Plan) -> Centres:
     return kmeans.initial_centres(x, plan.k, start=plan.start, seed=plan.seed)
 
 
-def mixture(x: Points, plan: Plan) -> gmm.Mixture:
-    """Where EM begins."""
+def mixture(x: Points, plan: Plan) -> gmm.Mixture | None:
+    """Where EM begins; None where that is one of its own starts."""
     if plan.places:
         return handmade.mixture(x, plan.places, plan.covariance_type)
     if plan.start in starts.STARTS:
         return starts.mixture(x, starts.centres(x, plan.k, plan.start), plan.covariance_type)
-    return gmm.initial_mixture(
-        x,
-        plan.k,
-        covariance_type=plan.covariance_type,
-        start=plan.start,
-        seed=plan.seed,
-        reg_covar=plan.reg_covar,
-    )
+    return None
 
 
-def places(x: Points, plan: Plan, start: gmm.Trace | kmeans.Trace) -> Places:
+def places(x: Points, plan: Plan, start: gmm.Mixture | Centres) -> Places:
     """Where a recorded fit began, to be taken over by hand."""
     if plan.places:
         return plan.places
-    if isinstance(start, gmm.Trace):
-        return handmade.places_of(x, start.steps[0].mixture)
-    return tuple(handmade.Place(tuple(centre)) for centre in start.steps[0].centres.tolist())
+    if isinstance(start, gmm.Mixture):
+        return handmade.places_of(x, start)
+    return tuple(handmade.Place(tuple(centre)) for centre in start.tolist())
 
 
 def shown(n: int) -> slice:

@@ -1,7 +1,5 @@
 """EM as a film: what is asked, what is made, and its words."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from components import frame, models, points
@@ -13,6 +11,7 @@ from components.stage.scene import joined
 from components.stage.state import Fact, Facts, Film, Frame, State
 from components.step import begin, followed, hands
 from core import film, gmm
+from core.arrays import Points
 from core.climb import Climb, climb
 from core.datasets import Dataset
 from core.film import EMFrame, Half
@@ -37,17 +36,7 @@ SETTINGS = begin.groups(
 )
 
 
-@dataclass(frozen=True, eq=False)
-class Strip:
-    """A recorded fit, half a step at a time.
-
-    Args:
-        trace: every step.
-        frames: every half-step.
-    """
-
-    trace: gmm.Trace
-    frames: tuple[EMFrame, ...]
+Strip = begin.Strip[gmm.Trace, EMFrame]
 
 
 @remembered
@@ -57,13 +46,15 @@ def strip(origin: Origin, plan: Plan) -> Strip:
     return run(x, begin.mixture(x, plan), plan)
 
 
-def run(x: np.ndarray, start: gmm.Mixture, plan: Plan) -> Strip:
-    """EM from a mixture."""
+def run(x: Points, mixture: gmm.Mixture | None, plan: Plan) -> Strip:
+    """EM from a mixture; from the plan's own start, if None."""
     trace = gmm.fit(
         x,
         plan.k,
         covariance_type=plan.covariance_type,
-        mixture=start,
+        start=plan.start if mixture is None else gmm.STARTS[0],
+        seed=plan.seed,
+        mixture=mixture,
         tol=begin.TOL,
         reg_covar=plan.reg_covar,
         max_iter=begin.ITERATIONS,
@@ -95,7 +86,7 @@ def state(at: Values) -> State:
         return Frame(scene, sentence(before, frames[i], n), facts(frames[i], n))
 
     curve = [each.log_likelihood if each.has_shape else None for each in frames]
-    places = begin.places(data.points, plan, trace)
+    places = begin.places(data.points, plan, trace.steps[0].mixture)
     return State(
         Film(len(frames), draw, curve, "log-likelihood, nats"),
         alt(data, trace),
@@ -154,7 +145,8 @@ def heed(gesture: Gesture, at: Values) -> Values | None:
     match gesture:
         case Click(trace="points", point=int(point)):
             return {"follow": True, "point": drawn[point]} if 0 <= point < len(drawn) else None
-    places = begin.places(data.points, plan, strip(points.origin_of(at), plan).trace)
+    start = strip(points.origin_of(at), plan).trace.steps[0].mixture
+    places = begin.places(data.points, plan, start)
     return hands.heed(gesture, data, places, plan.covariance_type)
 
 
@@ -162,7 +154,8 @@ def details(at: Values) -> None:
     """What the film leads to: cures of a collapse, one point's row, weights of the start."""
     data, plan = points.data_of(at), begin.plan_of(at)
     made = strip(points.origin_of(at), plan)
-    now = made.frames[min(at["step"], len(made.frames) - 1)]
+    i = min(at["step"], len(made.frames) - 1)
+    now = made.frames[i]
     if made.trace.collapse:
         frame.warning(collapse(made.trace))
         frame.actions(
@@ -177,10 +170,10 @@ def details(at: Values) -> None:
         frame.actions({"See that start": {"begin": other.start, "fit_seed": other.seed}})
     if at["follow"] and now.has_shape:
         row = film.follow(data.points, at["point"] - 1, now.mixture)
-        frame.text(followed.followed(at["point"], row))
+        frame.text(followed.followed(at["point"], i, row))
         frame.note(followed.pulls(row))
     with frame.fold("Weights of the start"):
-        hands.weights(data, begin.places(data.points, plan, made.trace))
+        hands.weights(data, begin.places(data.points, plan, made.trace.steps[0].mixture))
 
 
 def sentence(before: EMFrame | None, frame: EMFrame, n: int) -> str:

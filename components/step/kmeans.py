@@ -1,7 +1,6 @@
 """k-means as a film: what is asked, what is made, and its words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -33,17 +32,7 @@ SETTINGS = begin.groups(
 )
 
 
-@dataclass(frozen=True, eq=False)
-class Strip:
-    """A recorded fit, half a step at a time.
-
-    Args:
-        trace: every step.
-        frames: every half-step.
-    """
-
-    trace: kmeans.Trace
-    frames: tuple[KMeansFrame, ...]
+Strip = begin.Strip[kmeans.Trace, KMeansFrame]
 
 
 @remembered
@@ -71,7 +60,7 @@ def state(at: Values) -> State:
         )
         return Frame(scene, sentence(frames[i - 1] if i else None, frames[i]), facts(frames[i]))
 
-    places = begin.places(data.points, plan, trace)
+    places = begin.places(data.points, plan, trace.steps[0].centres)
     return State(
         Film(len(frames), draw, [each.inertia for each in frames], "inertia"),
         alt(data, trace),
@@ -90,7 +79,7 @@ def heed(gesture: Gesture, at: Values) -> Values | None:
     """A start is edited."""
     data, plan = points.data_of(at), begin.plan_of(at)
     trace = strip(points.origin_of(at), plan).trace
-    return hands.heed(gesture, data, begin.places(data.points, plan, trace), None)
+    return hands.heed(gesture, data, begin.places(data.points, plan, trace.steps[0].centres), None)
 
 
 def sentence(before: KMeansFrame | None, frame: KMeansFrame) -> str:

@@ -1,88 +1,154 @@
-"""What a reader does on a picture, by pointer and by keyboard, and films."""
-
-from collections.abc import Iterator
+"""What a reader does on a picture, by pointer and by keyboard, and what Python hears of it."""
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.driver import cut_off, serve, settle, violations
+from tests.browser.driver import drawn, sent, settle, violations
 
-
-@pytest.fixture(scope="module")
-def pictures() -> Iterator[str]:
-    with serve("tests/browser/stage_page.py") as address:
-        yield address
+PLACE = """([x, y]) => {
+    const {xaxis, yaxis} = document.querySelector('.js-plotly-plot')._fullLayout;
+    const box = document.querySelector('.stage-plot').getBoundingClientRect();
+    return [box.x + xaxis._offset + xaxis.d2p(x), box.y + yaxis._offset + yaxis.d2p(y)];
+}"""
 
 
 @pytest.fixture
 def page(visit: Visit, pictures: str) -> Page:
-    page = visit("/", at=pictures)
-    page.wait_for_function("() => document.querySelectorAll('[data-draws]').length === 3")
-    return page
-
-
-def stage(page: Page, name: str) -> Locator:
-    return page.locator(f"[data-testid=stage][data-name={name}]")
+    return drawn(visit("/", at=pictures))
 
 
 def place(page: Page, x: float, y: float) -> tuple[float, float]:
-    """Where a place of the first picture is on the screen."""
-    return tuple(
-        stage(page, "touch").evaluate(
-            """(stage, [x, y]) => {
-                const {xaxis, yaxis} = stage.querySelector('.js-plotly-plot')._fullLayout;
-                const box = stage.querySelector('.stage-plot').getBoundingClientRect();
-                return [box.x + xaxis._offset + xaxis.d2p(x), box.y + yaxis._offset + yaxis.d2p(y)];
-            }""",
-            [x, y],
-        )
-    )
+    """Where a place of the first panel is on the screen."""
+    return tuple(page.evaluate(PLACE, [x, y]))
 
 
-def said(page: Page) -> str:
-    page.wait_for_timeout(600)
-    return settle(page).get_by_test_id("stCode").inner_text()
+def said(page: Page, words: str) -> str:
+    """What Python says of the latest gesture, once it has these words in it."""
+    code = page.get_by_test_id("stCode")
+    expect(code).to_contain_text(words)
+    return code.inner_text()
+
+
+def picture(page: Page) -> Locator:
+    return page.locator(".stage-picture")
+
+
+def described(page: Page) -> str:
+    return picture(page).get_attribute("aria-label") or ""
 
 
 def test_clicks_tell_points_from_empty_space(page: Page) -> None:
     page.mouse.click(*place(page, 1.0, 0.0))
-    assert "trace='points', point=0" in said(page)
+    said(page, "trace='points', point=0")
     page.mouse.click(*place(page, 0.25, 0.5))
-    told = said(page)
-    assert "point=None" in told
-    assert "x=0.2" in told
+    assert "x=0.2" in said(page, "trace=None, point=None")
+
+
+def test_two_clicks_add_and_one_does_not(page: Page) -> None:
+    x, y = place(page, 0.25, 0.5)
+    page.mouse.dblclick(x, y)
+    told = said(page, "Add(x=0.2")
+    page.wait_for_timeout(600)
+    assert said(page, "Add") == told
+    page.mouse.click(x, y)
+    said(page, "Click(x=0.2")
+    picture(page).press("a")
+    said(page, "Add(x=0.0, y=0.0, panel=1)")
 
 
 def test_points_can_be_chosen_by_keyboard(page: Page) -> None:
-    picture = stage(page, "touch").get_by_role("img")
-    picture.press(".")
-    picture.press(".")
-    picture.press("Enter")
-    assert "trace='points', point=1" in said(page)
-    picture.press("Escape")
-    picture.press("Enter")
-    assert "x=0.0, y=0.0, panel=1, trace=None" in said(page)
+    shown = picture(page)
+    shown.press(".")
+    shown.press(".")
+    shown.press("Enter")
+    said(page, "trace='points', point=1")
+    shown.press("Escape")
+    shown.press("Enter")
+    said(page, "Click(x=0.0, y=0.0, panel=1, trace=None")
 
 
-def test_a_handle_follows_the_pointer(page: Page) -> None:
+def test_every_panel_is_read_by_keyboard(visit: Visit, pictures: str) -> None:
+    page = drawn(visit("/?picture=parts", at=pictures))
+    shown = picture(page)
+    for number in (0, 1):
+        shown.press(".")
+        expect(page.locator(".stage-news")).to_have_text(f"left {number}; right {number}")
+    shown.press(",")
+    expect(page.locator(".stage-news")).to_have_text("left 0; right 0")
+
+
+def test_the_menu_names_the_keys(page: Page) -> None:
+    page.get_by_label("Picture menu").press("Enter")
+    keys = page.get_by_role("button", name="Keys", exact=True)
+    expect(keys).to_have_attribute("aria-expanded", "false")
+    keys.press("Enter")
+    words = page.locator(".stage-keys").inner_text()
+    for word in ("next, previous point", "Ctrl + Z", "Enter", "Delete"):
+        assert word in words
+    assert "frame" not in words
+    assert [v for v in violations(page) if "stage" in v] == []
+
+
+def test_the_picture_follows_a_handle_before_it_is_let_go(page: Page) -> None:
+    told = sent(page)
     page.mouse.move(*place(page, 1.0, 1.0))
     page.mouse.down()
-    page.mouse.move(*place(page, -0.5, 1.5), steps=5)
+    for step in range(1, 11):
+        page.mouse.move(*place(page, 1.0 - 0.15 * step, 1.0 + 0.05 * step))
+        page.wait_for_timeout(30)
+    expect(picture(page)).to_have_attribute(
+        "aria-label", "turned by 0, and a handle at -0.50, 1.50"
+    )
+    assert "1,1" in page.get_by_label("Place").input_value()
+    assert not told
     page.mouse.up()
-    assert "done=True" in said(page)
-    name = stage(page, "touch").get_by_role("img").get_attribute("aria-label")
-    assert "-0.5" in str(name)
-    assert "1.5" in str(name)
+    said(page, "Drag(handle='mean', x=-0.5")
+    settle(page)
+    assert "a handle at -0.50, 1.50" in described(page)
+    assert "place=-0.5" in page.url
+    x, y = place(page, -0.5, 1.5)
+    box = page.get_by_role("button", name="Mean 1").bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] / 2 == pytest.approx(x, abs=1)
+    assert box["y"] + box["height"] / 2 == pytest.approx(y, abs=1)
 
 
-def test_a_handle_moves_with_the_arrow_keys(page: Page) -> None:
+def test_a_handle_that_is_only_pressed_stays(page: Page) -> None:
+    x, y = place(page, 1.0, 1.0)
+    page.mouse.click(x + 5, y + 3)
+    page.wait_for_timeout(600)
+    assert "?" not in page.url
+
+
+def test_a_handle_moves_with_the_arrow_keys_and_goes_with_delete(page: Page) -> None:
     handle = page.get_by_role("button", name="Mean 1")
-    for _ in range(3):
+    for _ in range(5):  # faster than Python answers
         handle.press("ArrowRight")
-    assert "handle='mean'" in said(page)
-    name = stage(page, "touch").get_by_role("img").get_attribute("aria-label")
-    assert float(str(name).split("at ")[1].split(",")[0]) > 1.05
+    before = place(page, 1.0, 1.0)[0]
+    wide = page.evaluate("document.querySelector('.js-plotly-plot')._fullLayout.xaxis._length")
+    page.wait_for_function("() => /place=1\\.[2-9]/.test(location.search)")
+    settle(page)
+    box = handle.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] / 2 - before == pytest.approx(0.05 * wide, abs=1.5)
+    handle.press("Delete")
+    said(page, "Remove(handle='mean')")
+
+
+def test_a_handle_out_of_view_is_an_arrow_at_the_edge(page: Page) -> None:
+    handle = page.get_by_role("button", name="Mean 1")
+    expect(page.locator(".stage-away")).to_have_count(0)
+    page.get_by_label("Place").fill("30,1")
+    page.get_by_label("Place").press("Enter")
+    expect(page.locator(".stage-away")).to_have_count(1)
+    box, plot = handle.bounding_box(), page.locator(".stage-plot").bounding_box()
+    assert box is not None
+    assert plot is not None
+    assert plot["x"] + plot["width"] - 60 < box["x"] + box["width"] <= plot["x"] + plot["width"]
+    assert handle.get_attribute("title") == "Mean 1"
+    handle.press("Shift+ArrowLeft")
+    said(page, "Drag(handle='mean'")
 
 
 def test_boxes_name_the_points_inside(page: Page) -> None:
@@ -92,121 +158,28 @@ def test_boxes_name_the_points_inside(page: Page) -> None:
     page.mouse.move(*place(page, 1.5, 0.5), steps=4)
     page.mouse.up()
     page.keyboard.up("Shift")
-    assert "Brush(" in said(page)
-    assert "(0, 1, 2, 3, 37, 38, 39)" in said(page)
-    stage(page, "touch").get_by_role("img").press("b")
-    assert str(tuple(range(40))) in said(page)
+    said(page, "(0, 1, 2, 3, 37, 38, 39)")
+    picture(page).press("b")
+    said(page, str(tuple(range(40))))
 
 
-def test_a_film_is_stepped_and_its_frame_is_in_the_address(
-    page: Page, visit: Visit, pictures: str
-) -> None:
-    film = stage(page, "film")
-    film.get_by_role("button", name="Next frame").click()
-    film.get_by_role("img").press("ArrowRight")
-    assert film.get_attribute("data-frame") == "2"
-    page.wait_for_function("() => location.search === '?step=2'")
-    page.get_by_text("stopped at 2", exact=True).wait_for()
-    assert film.locator(".stage-caption").inner_text() == "Turn 2."
-    film.get_by_label("Frame", exact=True).press("End")
-    page.wait_for_function("() => location.search === '?step=29'")
-    again = visit("/?step=7", at=pictures)
-    again.wait_for_selector("[data-name=film][data-frame='7']")
-
-
-def test_a_film_plays_without_the_server(page: Page) -> None:
-    film = stage(page, "film")
-    sent: list[object] = []
-    page.on("websocket", lambda socket: socket.on("framesent", sent.append))
-    film.get_by_label("Frames a second").select_option("30")
-    before = int(film.get_attribute("data-draws") or 0)
-    film.get_by_role("button", name="Play").click()
-    page.wait_for_selector("[data-name=film][data-frame='29']")
-    page.wait_for_timeout(100)
-    assert int(film.get_attribute("data-draws") or 0) - before > 10
-    assert not sent
-    page.wait_for_function("() => location.search === '?step=29'")
+def test_undo_and_redo_anywhere_but_in_a_text(page: Page) -> None:
+    slider = page.get_by_role("slider", name="Turn")
+    slider.press("ArrowRight")
+    page.get_by_text("turned to 1").wait_for()
+    slider.press("Control+z")
+    page.get_by_text("turned to 0").wait_for()
+    expect(slider).to_have_value("0")
+    page.locator("h1").click()
+    page.keyboard.press("Control+Shift+z")
+    page.get_by_text("turned to 1").wait_for()
+    expect(slider).to_have_value("1")
+    number = page.get_by_label("Turn, as a number")
+    number.fill("12")
+    number.press("Control+z")  # the browser's own
+    page.wait_for_timeout(500)
+    assert "turned to 0" not in page.get_by_test_id("stMain").inner_text()
 
 
 def test_pictures_with_hands_are_accessible(page: Page) -> None:
     assert [v for v in violations(page) if "stage" in v] == []
-
-
-def test_a_live_slider_takes_picture_numbers_and_address_along(
-    page: Page, visit: Visit, pictures: str
-) -> None:
-    live = stage(page, "live")
-    slider = live.get_by_role("slider", name="Turn")
-    for _ in range(5):
-        slider.press("ArrowRight")
-    page.wait_for_function("() => location.search === '?turn=5'")
-    page.wait_for_function("() => document.querySelector('dd').textContent === '5'")
-    assert live.get_by_role("img").get_attribute("aria-label") == "turned by 5"
-    again = visit("/?turn=7", at=pictures)
-    again.wait_for_selector("[data-name=live][data-draws]")
-    assert stage(again, "live").get_by_role("slider").input_value() == "7"
-    wrong = visit("/?turn=1e9", at=pictures)
-    wrong.wait_for_selector("[data-name=live][data-draws]")
-    assert stage(wrong, "live").get_by_role("slider").input_value() == "0"
-
-
-def test_a_slider_streams_while_it_is_dragged_and_ends_where_it_is_let_go(page: Page) -> None:
-    live = stage(page, "live")
-    live.get_by_role("slider", name="Turn").scroll_into_view_if_needed()
-    box = live.get_by_role("slider", name="Turn").bounding_box()
-    assert box
-    before = int(live.get_attribute("data-draws") or 0)
-    page.mouse.move(box["x"] + 10, box["y"] + box["height"] / 2)
-    page.mouse.down()
-    for i in range(30):
-        page.mouse.move(box["x"] + 10 + i * box["width"] / 40, box["y"] + box["height"] / 2)
-        page.wait_for_timeout(30)
-    assert int(live.get_attribute("data-draws") or 0) - before > 5
-    page.mouse.up()
-    settle(page)
-    page.wait_for_timeout(500)
-    value = live.get_by_role("slider", name="Turn").input_value()
-    assert live.locator("dd").inner_text() == value
-    page.get_by_text(f"turned to {value}").wait_for()
-    assert f"turn={value}" in page.url
-
-
-def test_what_was_fetched_ahead_is_shown_without_the_server(visit: Visit, pictures: str) -> None:
-    page = visit("/?turn=20", at=pictures)
-    page.wait_for_selector("[data-name=live][data-draws]")
-    live = stage(page, "live")
-    with page.expect_response(lambda answer: "turn=10" in answer.url):  # the farthest neighbour
-        live.get_by_role("slider", name="Turn").focus()
-    live.evaluate(
-        """stage => {
-            window.told = [];
-            const range = stage.querySelector('input[type=range]');
-            range.addEventListener('input', () => requestAnimationFrame(
-                () => window.told.push([stage.querySelector('dd').textContent,
-                    stage.querySelector('.stage-notes p').textContent])));
-        }"""
-    )
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    for _ in range(3):
-        live.get_by_role("slider", name="Turn").press("ArrowRight", no_wait_after=True)
-    page.wait_for_timeout(100)
-    assert page.evaluate("window.told")[0] == ["21", "It is turned by 21."]
-    assert not asked
-    page.wait_for_function("() => location.search.includes('turn=23')")
-    page.get_by_text("turned to 23").wait_for()
-
-
-def test_a_slider_works_where_its_states_cannot_be_reached(browser: Browser, pictures: str) -> None:
-    with cut_off(browser, "**/state/**") as page:
-        page.goto(f"{pictures}/?turn=20")
-        page.wait_for_selector("[data-name=live][data-draws]")
-        live = stage(page, "live")
-        for turn in ("21", "22"):
-            live.get_by_role("slider", name="Turn").press("ArrowRight")
-            page.get_by_text(f"turned to {turn}").wait_for()
-            live.get_by_text(f"It is turned by {turn}.").wait_for()
-        for _ in range(3):  # faster than Python answers
-            live.get_by_role("slider", name="Turn").press("ArrowRight")
-        page.get_by_text("turned to 25").wait_for()
-        live.get_by_text("It is turned by 25.").wait_for()

@@ -170,10 +170,10 @@ class Slow:
     def state(self, at: Values) -> State:
         """What is shown at k; only k = 1 takes its time."""
         if at["k"] == 1:
-            watch.tell("1 of 2")
+            watch.tell("start", 1)
             self.begun.set()
             assert self.may_end.wait(60)
-            watch.tell("2 of 2")
+            watch.tell("start", 2)
         self.made.append(at["k"])
         return State(Scene([], {}), f"k is {at['k']}")
 
@@ -220,7 +220,7 @@ def test_how_far_a_state_is_can_be_asked_for_while_it_is_made(slow: tuple[Slow, 
         return progress, await state
 
     progress, state = run(both())
-    assert progress.body == b"1 of 2"
+    assert progress.body == b"start 1"
     assert shown(state)["alt"] == "k is 1"
 
 

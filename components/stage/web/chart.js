@@ -218,10 +218,7 @@ export class Chart {
     });
     const panels = found.map(({ panel }) => panel);
     plotly().Fx.hover(this.plot, found, panels);
-    const labels = [...this.plot.querySelectorAll(".hoverlayer .hovertext")];
-    const lines = (/** @type {Element} */ label) =>
-      [...label.querySelectorAll("tspan")].map((line) => line.textContent).join(", ");
-    return labels.map(lines).join("; ");
+    return [...this.plot.querySelectorAll(".hoverlayer .hovertext")].map(wordsOf).join("; ");
   }
 
   redraw() {
@@ -271,6 +268,12 @@ export class Chart {
     this.resized.disconnect();
     if (this.scene) plotly().purge(this.plot);
   }
+}
+
+/** @param {Element} label one line, or several @returns {string} */
+function wordsOf(label) {
+  const texts = [...label.querySelectorAll("tspan, text:not(:has(tspan))")];
+  return texts.map(({ textContent }) => textContent).filter(Boolean).join(", ");
 }
 
 /** WebGL would need a looser security policy. @param {string} type */

@@ -13,15 +13,10 @@ export class Standing {
     this.isTold = true; // whether Python knows of it
   }
 
-  /** The reader moves something. @param {string} name @param {number} value */
+  /** Something moves here. @param {string} name @param {number} value */
   move(name, value) {
     this.values = { ...this.values, [name]: value };
     this.isTold = false;
-  }
-
-  /** What was asked for isn't to be had, as Python knows. @param {string} name @param {number} value */
-  correct(name, value) {
-    this.values = { ...this.values, [name]: value };
   }
 
   /**

@@ -7,10 +7,10 @@ import re
 import numpy as np
 import plotly.graph_objects as go
 import pytest
-from components.figures.scenes import Look
 from PIL import Image
 
-from components.figures import layers, scenes, theme
+from components.figures import comparisons, layers, theme
+from components.figures.comparisons import Look
 from core import comparison, datasets, gmm, kmeans
 from core.comparison import Comparison
 from core.datasets import Dataset
@@ -25,7 +25,7 @@ def _compare(data: Dataset, k: int, **settings: str) -> Comparison:
 
 
 def _draw(data: Dataset, c: Comparison, look: Look | None = None) -> go.Figure:
-    return scenes.compare(data.points, data.columns, c, look or Look()).figure()
+    return comparisons.compare(data, c, look or Look()).figure()
 
 
 def _shapes(figure: go.Figure, name: str) -> list[go.layout.Shape]:
