@@ -30,7 +30,7 @@ def check_equal(fits, place, trace, x):
 
 @settings(max_examples=60)
 @given(
-    st.integers(30, 300),
+    st.integers(80, 300),
     st.integers(1, 6),
     st.integers(1, 5),
     st.integers(0, 2**31),
