@@ -146,7 +146,7 @@ def test_picture_and_files_are_of_the_mixture_that_was_sampled(
     asked = at(SAMPLE, query)
     made, fitted = sample.sample_of(asked), compare.fits_of(asked).comparison
     table = draws.table(("x", "y"), made)
-    files = offered(lambda: draws.offer(table, "generated", made.mixture), monkeypatch)
+    files = offered(lambda: draws.offer(table, "generated", made.mixture, "xy", ""), monkeypatch)
     read = written.from_json(str(files["mixture.json"]))
     rows = [list(fitted.numbers).index(number) for number in made.numbers]
     assert read.covariances == pytest.approx(
@@ -178,10 +178,9 @@ def test_a_covariance_at_its_bound_is_refused_with_a_sentence_and_the_page_stand
     xx: str, yy: str, xy: str
 ) -> None:
     shown = message(visit(BY_HAND, {"k": "1", "xx1": xx, "yy1": yy, "xy1": xy}))
-    said = [note for note in shown["notes"] if "The covariance of component 1" in note]
-    assert len(said) == 1
-    assert "and not at the bound, got" in said[0]
-    assert said[0].endswith("Instead, its variances alone are used.")
+    assert shown["refused"].startswith("The covariance of component 1 must be ")
+    assert "and not at the bound, got" in shown["refused"]
+    assert shown["notes"] == ["Shown is the mixture with its variances alone."]
 
 
 def test_two_widths_about_one_mean_are_matched_by_their_widths() -> None:
