@@ -340,7 +340,7 @@ def cigars(n_samples: int, aspect: float = 10.0, seed: int = 0) -> Dataset:
     "332-353, drawn anew.",
 )
 def crossing(n_samples: int = 600, aspect: float = 3.5, seed: int = 4) -> Dataset:
-    """Two crosses of two bars each: four ellipses fit best, yet the eye sees two clusters."""
+    """Two crosses of two bars each: it takes four ellipses to follow what the eye sees as two."""
     rng = np.random.default_rng(seed)
     labels = rng.permutation(np.arange(n_samples) % 4)  # bars
     spreads = np.sqrt([[aspect, 1 / aspect], [1 / aspect, aspect]])

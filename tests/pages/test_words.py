@@ -56,10 +56,12 @@ CHECKED = {  # why each of these is true, whatever the data
     "circles cannot": "follow stretched groups",
     "Here it must have two columns": "a rule",
     "$J$ never rises": "each half-step makes it least while the other half is held still",
+    "so none is best": "a refusal",
+    "can't be the header": "a refusal",
     "A slider can't stand there": "an answer to a forged request",
     "values should never be zero": "the title of a paper",
 }
-RULE = re.compile(r"\bmust (be|have|name|collapse)\b")  # what is required of an input
+RULE = re.compile(r"\bmust (be|have|name|label|collapse)\b")  # what is required of an input
 EXTREME = {
     COMPARE: (
         "n=10&k=10&seed=0&types=true&table=true",
