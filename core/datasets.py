@@ -334,6 +334,24 @@ def cigars(n_samples: int, aspect: float = 10.0, seed: int = 0) -> Dataset:
 
 
 @recipe(
+    "Crossing groups",
+    source="Two pairs of narrow normal groups that cross at right angles, after the first example "
+    "of Baudry, J.-P. et al. (2010), Combining mixture components for clustering, JCGS 19, "
+    "332-353, drawn anew.",
+)
+def crossing(n_samples: int = 600, aspect: float = 3.5, seed: int = 4) -> Dataset:
+    """Two crosses of two bars each: four ellipses fit best, yet the eye sees two clusters."""
+    rng = np.random.default_rng(seed)
+    labels = rng.permutation(np.arange(n_samples) % 4)  # bars
+    spreads = np.sqrt([[aspect, 1 / aspect], [1 / aspect, aspect]])
+    points = spreads[labels % 2] * rng.standard_normal((n_samples, 2))
+    second = labels >= 2
+    diagonal = np.array([[1.0, 1.0], [-1.0, 1.0]]) / np.sqrt(2)  # turns by 45 degrees
+    points[second] = points[second] @ diagonal
+    return Dataset(points + np.where(second[:, None], 5.0, -5.0), labels)
+
+
+@recipe(
     "Uniform noise",
     source="Points drawn evenly from a square of side 20.",
 )

@@ -101,7 +101,7 @@ def state(at: Values) -> State:
     turn = at["turn"]
     if turn == SLOW:
         for part in range(6):
-            watch.tell(f"part {part} of 5")
+            watch.tell("part", part)
             time.sleep(0.5)
     x, y = map(float, at["place"].split(","))
     facts = {"All": [Fact("Turn", f"{turn:g}", "so far")]}

@@ -68,6 +68,21 @@ def test_back_and_forward_go_through_the_states(visit: Visit, pictures: str) -> 
     shows(page, 3)
 
 
+def test_pages_are_one_step_apart(visit: Visit) -> None:
+    page = drawn(visit("/compare?std=1.2"))
+    for name in ("em", "kmeans"):
+        page.get_by_text("Step", exact=True).first.click()
+        page.locator(f"a[href$='/{name}']").first.click()
+        page.wait_for_selector(f"[data-testid=stage][data-draws][data-name={name}]")
+        page.wait_for_function(f"() => location.href.endsWith('/{name}?std=1.2')")
+        settle(page)
+    for address in ("/em?std=1.2", "/compare?std=1.2"):
+        page.go_back()
+        page.wait_for_function("at => location.href.endsWith(at)", arg=address)
+        drawn(settle(page))
+        expect(page.locator(".st-key-std input[type=number]")).to_have_value("1.2")
+
+
 def shows(page: Page, turn: int) -> None:
     """Wait until all agree on it."""
     page.get_by_text(f"turned to {turn},").wait_for()

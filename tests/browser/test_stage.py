@@ -2,15 +2,17 @@
 
 import base64
 import io
+import re
+import time
 from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.driver import cut_off, settle, violations
+from tests.browser.driver import cut_off, drawn, settle, violations
 
 VIEW = """stage => {
     const {xaxis, yaxis, xaxis2, yaxis2} = stage.querySelector('.js-plotly-plot')._fullLayout;
@@ -19,8 +21,7 @@ VIEW = """stage => {
 
 
 def stage_of(page: Page) -> Locator:
-    page.wait_for_selector("[data-testid=stage][data-draws]")
-    return page.get_by_test_id("stage").first
+    return drawn(page).get_by_test_id("stage").first
 
 
 def draws(stage: Locator) -> int:
@@ -241,3 +242,205 @@ def test_the_picture_can_be_read_as_a_table(visit: Visit) -> None:
     x = stage.evaluate("stage => stage.figure.data[0].x[0]")
     assert float(cells[1]) == pytest.approx(x, rel=1e-4)
     assert violations(page) == []
+
+
+# Per panel, the share of its pixels that something is drawn on.
+INK = """stage => {
+    const canvas = stage.querySelector('canvas');
+    const layout = stage.querySelector('.js-plotly-plot')._fullLayout;
+    const scale = canvas.width / canvas.clientWidth;
+    return Object.values(layout._plots).map(({xaxis, yaxis}) => {
+        const box = [xaxis._offset, yaxis._offset, xaxis._length, yaxis._length];
+        const [x, y, width, height] = box.map((number) => Math.round(number * scale));
+        const { data } = canvas.getContext('2d').getImageData(x, y, width, height);
+        let painted = 0;
+        for (let i = 3; i < data.length; i += 4) painted += data[i] > 0;
+        return painted / (width * height);
+    });
+}"""
+
+
+@pytest.mark.parametrize("n", [500, 25_000])
+def test_every_panel_is_drawn(visit: Visit, n: int) -> None:
+    stage = stage_of(visit(f"/compare?n={n}"))
+    left, right = stage.evaluate(INK)
+    assert left > 0.01
+    assert right > 0.01
+
+
+def test_a_panel_without_points_is_drawn(visit: Visit, pictures: str) -> None:
+    stage = stage_of(visit("/?picture=cloud", at=pictures))
+    _, strip = stage.evaluate(INK)
+    assert strip == pytest.approx(0.36, abs=0.05)
+    assert stage.locator(".x3tick").count() > 2
+
+
+def test_points_far_from_zero_are_where_they_are(visit: Visit, pictures: str) -> None:
+    page = visit("/?picture=far", at=pictures)
+    stage = stage_of(page)
+    places = stage.evaluate("stage => [...stage.figure.data[0].x]")
+    angle = np.linspace(0, 2 * np.pi, 40, endpoint=False)
+    np.testing.assert_allclose(places, 7_500_000 + np.cos(angle), rtol=0, atol=1e-6)
+    near = stage_of(visit("/", at=pictures))
+    for each in (stage, near):
+        each.page.get_by_role("slider", name="Turn").press("ArrowRight")
+        each.locator("dd").get_by_text("1", exact=True).wait_for()
+    (ink, *_), (expected, *_) = stage.evaluate(INK), near.evaluate(INK)
+    assert ink == pytest.approx(expected, rel=0.1)
+    stage.get_by_text("This picture as a table").press("Enter")
+    cells = stage.locator("tbody td:nth-child(2)")
+    cells.first.wait_for()
+    turned = 7_500_000 + np.cos(angle + 0.1)
+    np.testing.assert_allclose(
+        [float(cell) for cell in cells.all_inner_texts()], turned, rtol=0, atol=1e-5
+    )
+
+
+def test_the_height_of_a_line_is_not_listed(visit: Visit, pictures: str) -> None:
+    stage = stage_of(visit("/?picture=line", at=pictures))
+    stage.get_by_text("This picture as a table").press("Enter")
+    stage.locator("table").first.wait_for()
+    assert stage.locator("th").all_inner_texts() == ["name", "x"]
+    assert stage.locator("tbody tr").first.locator("td").count() == 2
+
+
+def test_what_takes_long_says_how_far_it_is_and_gives_way(visit: Visit, pictures: str) -> None:
+    page = visit("/?turn=59", at=pictures)
+    stage = stage_of(page)
+    badge = stage.locator(".stage-badge")
+    expect(badge).to_be_hidden()
+    slider = page.get_by_role("slider", name="Turn")
+    slider.press("ArrowRight")
+    expect(badge).to_have_text("Computing …")
+    expect(badge).to_have_text(re.compile(r"Computing … part \d"))
+    assert stage.locator(".stage-news").inner_text().startswith("Computing …")
+    begin = time.monotonic()
+    slider.press("ArrowLeft")
+    slider.press("ArrowLeft")
+    expect(stage.locator("dd").first).to_have_text("58")
+    expect(badge).to_be_hidden()
+    assert time.monotonic() - begin < 2.5
+    slider.press("End")
+    stage.locator("dd").get_by_text("60", exact=True).wait_for()
+
+
+def test_dice_raise_a_number_by_one_and_begin_anew_at_its_reach(
+    visit: Visit, pictures: str
+) -> None:
+    page = visit("/?turn=58", at=pictures)
+    stage = stage_of(page)
+    number, slider = page.get_by_label("Turn, as a number"), page.get_by_role("slider", name="Turn")
+    page.get_by_role("button", name="Turn on").click()
+    expect(number).to_have_value("59")
+    number.fill("1000")
+    number.press("Enter")
+    expect(slider).to_have_value("60")
+    expect(stage.locator("dd").first).to_have_text("1000")
+    page.get_by_role("button", name="Turn on").click()
+    expect(number).to_have_value("0")
+    assert violations(settle(page)) == []
+
+
+def test_narrow_panels_keep_their_shapes_and_titles(visit: Visit, pictures: str) -> None:
+    page = visit("/?picture=parts", at=pictures, viewport={"width": 390, "height": 844})
+    stage = stage_of(page)
+    panels = stage.evaluate(
+        """stage => Object.values(stage.querySelector('.js-plotly-plot')._fullLayout._plots)
+            .map(({xaxis, yaxis}) => [yaxis._offset, xaxis._length, yaxis._length])"""
+    )
+    (left, width, height), (right, width2, height2), (strip, width3, height3) = panels
+    assert left < right < strip
+    assert width == width2 == width3
+    assert height == pytest.approx(width, abs=1)
+    assert height2 == pytest.approx(width, abs=1)
+    assert height3 == pytest.approx(0.2 * width, abs=2)
+    tops = [
+        stage.get_by_text(title, exact=True).bounding_box() for title in ("left", "right", "strip")
+    ]
+    picture = stage.locator(".stage-plot").bounding_box()
+    assert picture is not None
+    for box, (top, *_) in zip(tops, panels, strict=True):
+        assert box is not None
+        assert box["y"] + box["height"] - picture["y"] == pytest.approx(top, abs=8)
+
+
+def test_zoom_is_kept_of_the_main_panel_and_what_matches_it(visit: Visit, pictures: str) -> None:
+    page = visit("/?picture=parts", at=pictures)
+    stage = stage_of(page)
+    ranges = """stage => ['xaxis', 'xaxis2', 'xaxis3'].map(
+        name => [...stage.querySelector('.js-plotly-plot')._fullLayout[name].range])"""
+    stage.locator(".stage-picture").press("+")
+    page.wait_for_timeout(300)
+    main, matching, strip = stage.evaluate(ranges)
+    assert main == matching
+    assert strip == [0, 1]
+    page.get_by_role("slider", name="Turn").press("ArrowRight")
+    stage.locator("dd").get_by_text("1", exact=True).wait_for()
+    page.set_viewport_size({"width": 1300, "height": 800})  # Plotly draws again
+    page.wait_for_timeout(500)
+    again, matching, strip = stage.evaluate(ranges)
+    assert again[1] - again[0] == pytest.approx(main[1] - main[0], rel=0.1)
+    assert again == pytest.approx(matching)
+    assert strip == [0, 1]
+
+
+def test_a_slider_streams_while_it_is_dragged_and_ends_where_it_is_let_go(
+    visit: Visit, pictures: str
+) -> None:
+    page = visit("/", at=pictures)
+    stage = stage_of(page)
+    slider = page.get_by_role("slider", name="Turn")
+    box = slider.bounding_box()
+    assert box
+    before = draws(stage)
+    page.mouse.move(box["x"] + 10, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    for i in range(30):
+        page.mouse.move(box["x"] + 10 + i * box["width"] / 40, box["y"] + box["height"] / 2)
+        page.wait_for_timeout(30)
+    assert draws(stage) - before > 5
+    page.mouse.up()
+    value = slider.input_value()
+    page.get_by_text(f"turned to {value},").wait_for()
+    assert stage.locator("dd").inner_text() == value
+    assert f"turn={value}" in settle(page).url
+
+
+def test_what_was_fetched_ahead_is_shown_without_the_server(visit: Visit, pictures: str) -> None:
+    page = visit("/?turn=20", at=pictures)
+    stage = stage_of(page)
+    slider = page.get_by_role("slider", name="Turn")
+    with page.expect_response(lambda answer: "turn=10" in answer.url):  # the farthest neighbour
+        slider.focus()
+    stage.evaluate(
+        """stage => {
+            window.told = [];
+            document.querySelector('.st-key-turn input[type=range]').addEventListener('input',
+                () => requestAnimationFrame(
+                    () => window.told.push([stage.querySelector('dd').textContent,
+                        stage.querySelector('.stage-notes p').textContent])));
+        }"""
+    )
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for _ in range(3):
+        slider.press("ArrowRight", no_wait_after=True)
+    page.wait_for_timeout(100)
+    assert page.evaluate("window.told")[0] == ["21", "It is turned by 21."]
+    assert not [url for url in asked if "/now?" in url]
+    page.get_by_text("turned to 23,").wait_for()
+
+
+def test_a_slider_works_where_its_states_cannot_be_reached(browser: Browser, pictures: str) -> None:
+    with cut_off(browser, "**/state/**") as page:
+        page.goto(f"{pictures}/?turn=20")
+        stage = stage_of(page)
+        slider = page.get_by_role("slider", name="Turn")
+        for turn in ("21", "22"):
+            slider.press("ArrowRight")
+            page.get_by_text(f"turned to {turn},").wait_for()
+            stage.get_by_text(f"It is turned by {turn}.").wait_for()
+        for _ in range(3):  # faster than Python answers
+            slider.press("ArrowRight")
+        page.get_by_text("turned to 25,").wait_for()
+        stage.get_by_text("It is turned by 25.").wait_for()

@@ -176,7 +176,7 @@ def test_a_click_on_a_point_of_ems_film_follows_and_marks_it(visit: Visit) -> No
     points, mark = trace(page, "points"), trace(page, "followed")
     assert mark["x"] == pytest.approx([points["x"][100]])
     assert mark["y"] == pytest.approx([points["y"][100]])
-    expect(page.get_by_text("Point 101: its weighted density")).to_be_visible()
+    expect(page.get_by_text("Point 101 in frame")).to_be_visible()
     page.locator(".stage-picture").press("ArrowRight")
     page.wait_for_selector("[data-testid=stage][data-frame='6']")
     assert trace(page, "followed")["x"] == mark["x"]

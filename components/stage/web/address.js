@@ -1,7 +1,8 @@
 /**
  * The address of what is on the screen. The browser knows best what that is, so it alone writes the
  * address of a page with a picture: whatever Streamlit would write there comes from a run of the
- * page, and may be older.
+ * page, and may be older. Until the picture is there, Streamlit may, but that makes no entry of its
+ * own in the history: to arrive at a page is one step.
  *
  * There is one entry of the history for each state at rest: a move makes one, and what follows
  * before it comes to rest replaces that.
@@ -36,7 +37,8 @@ export class Address {
     this.path = location.pathname;
     /** @type {Entries} */
     this.entries = [];
-    this.isMoving = true; // the entry in the history isn't that of a state at rest, or was there before
+    this.isMoving = true; // the entry in the history isn't one to come back to
+    this.isNew = true; // the reader has just arrived
     this.written = 0; // when it was
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.late = undefined;
@@ -48,7 +50,6 @@ export class Address {
   follow(entries) {
     this.entries = entries;
     if (entries.length) everyone.add(this);
-    watch();
   }
 
   /** A value has moved: the address follows, if not at this very moment. */
@@ -74,10 +75,12 @@ export class Address {
     this.isMoving &&= this.owner.isAway();
   }
 
-  /** The same, unless it moves on soon. */
+  /** The same, unless it moves on soon; one always comes back to where one arrived. */
   restSoon() {
-    this.write();
     clearTimeout(this.resting);
+    if (this.isNew) this.rest();
+    else this.write();
+    this.isNew = false;
     this.resting = setTimeout(() => this.rest(), REST);
   }
 
@@ -86,15 +89,15 @@ export class Address {
     clearTimeout(this.late);
     clearTimeout(this.resting);
     this.late = undefined;
-    this.isMoving = true; // the answer belongs to the entry that is there
-    if (composed(this.path) !== location.search) this.owner.onmove(location.search);
+    if (composed(this.path) === location.search) return;
+    this.isMoving = this.isNew = true; // the answer belongs to the entry that is there
+    this.owner.onmove(location.search);
   }
 
   close() {
     clearTimeout(this.late);
     clearTimeout(this.resting);
     everyone.delete(this);
-    watch();
   }
 }
 
@@ -152,30 +155,24 @@ function inDigits(text, most) {
   return `${digits}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
 }
 
-/** Hear of the reader's going back and forth, and keep others from writing, while there is need. */
-function watch() {
-  const needed = everyone.size > 0;
-  for (const name of /** @type {const} */ (["pushState", "replaceState"])) {
-    history[name] = needed ? guarded(name) : browser[name];
-  }
-  removeEventListener("popstate", onPopState, true);
-  // Streamlit listens, too, and would run the page with what it last knew of the query
-  if (needed) addEventListener("popstate", onPopState, true);
-}
-
 /** @param {Event} event */
 function onPopState(event) {
   const mine = [...everyone].find(({ path }) => path === location.pathname);
   if (!mine) return;
-  event.stopImmediatePropagation();
+  event.stopImmediatePropagation(); // Streamlit would run the page with what it last knew
   mine.moved();
 }
 
 /** @param {"pushState" | "replaceState"} name @returns {History["pushState"]} */
 function guarded(name) {
   return (state, unused, url) => {
-    const there = new URL(url ?? "", location.href).pathname;
-    const ours = [...everyone].some(({ path }) => path === there && path === location.pathname);
-    if (!ours) browser[name](state, unused, url);
+    const { pathname } = new URL(url ?? "", location.href);
+    if (pathname !== location.pathname) browser[name](state, unused, url);
+    else if (![...everyone].some(({ path }) => path === pathname))
+      browser.replaceState(state, unused, url);
   };
 }
+
+history.pushState = guarded("pushState");
+history.replaceState = guarded("replaceState");
+addEventListener("popstate", onPopState, true);

@@ -46,11 +46,14 @@ export class Gestures {
     const start = this.spotAt(down);
     if (!start || down.button !== 0) return;
     if (down.shiftKey && this.brushes) return this.draw(down, start);
-    const up = (/** @type {PointerEvent} */ { clientX, clientY }) => {
+    const end = (/** @type {PointerEvent} */ { clientX, clientY, type }) => {
+      over.abort();
       const way = Math.hypot(clientX - down.clientX, clientY - down.clientY);
-      if (way <= STILL) this.onClick(start, down);
+      if (way <= STILL && type === "pointerup") this.onClick(start, down);
     };
-    addEventListener("pointerup", up, { once: true });
+    const over = new AbortController();
+    addEventListener("pointerup", end, over);
+    addEventListener("pointercancel", end, over); // a finger that scrolls the page
   }
 
   /** The first of two on empty space isn't told of. @param {Spot} spot @param {PointerEvent} event */
@@ -104,14 +107,16 @@ export class Gestures {
     const box = element("div", { className: "stage-box" });
     this.layer.append(box);
     const move = (/** @type {PointerEvent} */ event) => this.stretch(box, down, event);
-    const up = (/** @type {PointerEvent} */ event) => {
-      removeEventListener("pointermove", move);
+    const end = (/** @type {PointerEvent} */ event) => {
+      over.abort();
       box.remove();
-      const end = this.spotAt(event, start.panel);
-      if (end) this.brush(start, end);
+      const there = this.spotAt(event, start.panel);
+      if (there && event.type === "pointerup") this.brush(start, there);
     };
-    addEventListener("pointermove", move);
-    addEventListener("pointerup", up, { once: true });
+    const over = new AbortController();
+    addEventListener("pointermove", move, over);
+    addEventListener("pointerup", end, over);
+    addEventListener("pointercancel", end, over);
   }
 
   /** @param {HTMLElement} box @param {PointerEvent} from @param {PointerEvent} to */

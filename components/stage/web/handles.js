@@ -114,18 +114,18 @@ export class Handles {
       this.carry(grip, this.spotAt(grip, clientX + dx, clientY + dy));
     };
     const end = (/** @type {PointerEvent} */ event) => {
-      button.removeEventListener("pointermove", move);
-      button.removeEventListener("pointerup", end);
-      button.removeEventListener("pointercancel", end);
+      over.abort();
       if (event.type === "pointerup") move(event);
-      if (this.held && event.type === "pointerup") this.letGo(grip);
-      else if (this.held) this.stage.showNow();
+      const isMoved = this.held !== undefined;
       this.held = undefined;
+      if (isMoved && event.type === "pointerup") this.letGo(grip);
+      else if (isMoved) this.stage.showNow();
       this.stage.chart.redraw();
     };
-    button.addEventListener("pointermove", move);
-    button.addEventListener("pointerup", end);
-    button.addEventListener("pointercancel", end);
+    const over = new AbortController();
+    button.addEventListener("pointermove", move, over);
+    button.addEventListener("pointerup", end, over);
+    button.addEventListener("pointercancel", end, over);
   }
 
   /** @param {KeyboardEvent} event @param {Grip} grip */

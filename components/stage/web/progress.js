@@ -56,8 +56,9 @@ export class Progress {
 
   /** @returns {Promise<string>} how far the picture is, where that is known */
   async far() {
-    const answer = await fetch(new URL(`${this.states()}/progress`, document.baseURI));
-    return answer.status === 200 ? answer.text() : "";
+    const states = this.states();
+    const answer = states && (await fetch(new URL(`${states}/progress`, document.baseURI)));
+    return answer && answer.status === 200 ? answer.text() : "";
   }
 
   hide() {

@@ -229,6 +229,7 @@ export class Stage {
 
   /** @param {State} state */
   async present(state) {
+    if (state.refused && this.state) return this.refuse(this.state, state.refused);
     const { frameName = "" } = this.message ?? {};
     const isFirst = !this.state;
     const frame = this.frameOf(state);
@@ -239,11 +240,11 @@ export class Stage {
       this.address.move();
       this.restSoon();
     }
-    if (this.isFilm) {
-      this.player.follow(state, frame);
-      this.root.dataset.frame = String(frame);
-    }
-    this.facts.show(joined(told(state.frameFacts, state, frame), state.facts), state.notes ?? []);
+    if (this.isFilm) this.player.follow(state, frame);
+    if (this.isFilm) this.root.dataset.frame = String(frame);
+    else delete this.root.dataset.frame;
+    const notes = [...(state.refused ? [state.refused] : []), ...(state.notes ?? [])];
+    this.facts.show(joined(told(state.frameFacts, state, frame), state.facts), notes);
     this.handles.follow(state.handles ?? []);
     this.showHandles();
     const words = [state.alt, told(state.captions, state, frame)].filter(Boolean).join(" ");
@@ -254,6 +255,13 @@ export class Stage {
     this.lens.hide();
     if (!isFirst && !this.player.isPlaying) this.announce(words);
     await this.chart.turnTo(combined(state.figure, state.frames?.[frame]));
+  }
+
+  /** The picture stays as it was. @param {State} before @param {string} why */
+  refuse(before, why) {
+    const numbers = joined(told(before.frameFacts, before, this.frame), before.facts);
+    this.facts.show(numbers, [why]);
+    this.announce(why);
   }
 
   /** @param {State} state @returns {number} the frame to be shown of it */
