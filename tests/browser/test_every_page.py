@@ -61,12 +61,14 @@ PANELS = """() => {
             const every = Math.max(1, Math.floor(trace.x.length / 500));
             for (let i = 0; i < trace.x.length; i += every) {
                 const [px, py] = [xaxis.d2p(trace.x[i]), yaxis.d2p(trace.y[i])];
-                if (!(px > 2 && px < xaxis._length - 2 && py > 2 && py < yaxis._length - 2)) continue;
+                const [right, bottom] = [xaxis._length - 2, yaxis._length - 2];
+                if (!(px > 2 && px < right && py > 2 && py < bottom)) continue;
                 seen++;
                 inked += inkNear(xaxis._offset + px, yaxis._offset + py, 2);
             }
         }
-        const [middleX, middleY] = [xaxis._offset + xaxis._length / 2, yaxis._offset + yaxis._length / 2];
+        const middleX = xaxis._offset + xaxis._length / 2;
+        const middleY = yaxis._offset + yaxis._length / 2;
         const half = scale * Math.min(xaxis._length, yaxis._length) / 2 - 3;
         const lines = plot.querySelectorAll(`.subplot.${name} .plot path`);
         const hasTicks = ['x', 'y'].map((axis) => {
