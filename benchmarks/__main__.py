@@ -12,7 +12,7 @@ from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
-from benchmarks import chart, measure
+from benchmarks import chart, choose, measure
 from core import gmm
 
 FOLDER = Path(__file__).parent
@@ -38,6 +38,11 @@ def table() -> Iterator[measure.Duel]:
     for n, wanted in (500, 4.0), (5_000, 6.0):
         yield measure.sweep(n, wanted)
     yield measure.fields(10.0)
+    for n, wanted in (500, 3.8), (5_000, 4.5):
+        yield choose.criteria(n, wanted)
+    yield choose.draws(19.0)
+    yield choose.bootstrap(40.0)
+    yield choose.resamples(3.2)
 
 
 def duration(seconds: float) -> str:

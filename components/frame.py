@@ -63,6 +63,12 @@ def show(
         read_more(more)
 
 
+def front(title: str, sentence: str) -> None:
+    """A page without settings: what is set elsewhere stays, and links from here are read."""
+    settings.enter(title, ())
+    heading(title, sentence)
+
+
 def heading(title: str, sentence: str) -> None:
     """The name of a page, and one sentence on what to see."""
     st.title(title)

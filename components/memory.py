@@ -24,13 +24,17 @@ P = ParamSpec("P")
 
 
 def size_of(value: Any) -> int:
-    """About how many bytes a record takes: those of all arrays in it, each counted once."""
+    """About how many bytes a record keeps: those of all arrays in it, each counted once.
+
+    A view counts as the whole array that it is a part of.
+    """
     return SMALL + sum(array.nbytes for array in _arrays(value, {}).values())
 
 
 def _arrays(value: Any, found: dict[int, NDArray[Any]]) -> dict[int, NDArray[Any]]:
     if isinstance(value, np.ndarray):
-        found[id(value)] = value
+        whole = value.base if isinstance(value.base, np.ndarray) else value
+        found[id(whole)] = whole
     elif is_dataclass(value):
         for field in fields(value):
             _arrays(getattr(value, field.name, None), found)

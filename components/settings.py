@@ -130,7 +130,8 @@ def slot_of(key: str) -> str:
 def _shape(now: Settled) -> object:
     """What there is to be drawn: live sliders follow by themselves, all others need the page."""
     s = standing()
-    return [
+    buttons = bool(s.past), bool(s.future), bool(now.address())  # whether they can be pressed
+    return buttons, [
         each.key
         if isinstance(each, Number)
         else (each, now.values[each.key], s.versions.get(each.key))
@@ -162,14 +163,16 @@ def change(changes: Values, *, told: bool = False) -> None:
     """
     s = standing()
     now = s.settled()
-    texts = {**s.texts, **now.texts()}
+    refused = {refusal.key for refusal in now.refusals}  # another page may allow them
+    stand = {key: text for key, text in now.texts().items() if key not in refused}
+    texts = {**s.texts, **stand}
     written = {}
     for key, value in _followed(changes, now).items():
         setting = now.settings.get(key)
         written[key] = (
             setting.write(value) if setting and not isinstance(value, str) else str(value)
         )
-        if isinstance(setting, Choice | Number) and written[key] != texts[key]:
+        if isinstance(setting, Choice | Number) and written[key] != stand.get(key):
             for name in setting.forgets:
                 texts.pop(name, None)
     versions = dict(s.versions)
@@ -191,14 +194,19 @@ def _followed(changes: Values, now: Settled) -> Values:
     return {**more, **changes}
 
 
-def take(told: Mapping[str, Any]) -> None:
+def take(told: Any) -> None:
     """Take over where the browser says that live sliders and a film rest."""
     s = standing()
-    if told.get("round") != s.round:
+    if not isinstance(told, Mapping) or told.get("round") != s.round:
         return
-    settings = s.settled().settings
-    read = {key: settings[key].read(str(value)) for key, value in told.items() if key in settings}
-    change({k: v for k, v in read.items() if not isinstance(v, Refusal)}, told=True)
+    now = s.settled()
+    read = {key: each.read(str(told[key])) for key, each in now.settings.items() if key in told}
+    changed = {
+        key: value
+        for key, value in read.items()
+        if not isinstance(value, Refusal) and value != now.values[key]
+    }
+    change(changed, told=True)
 
 
 def open_link(texts: Texts) -> None:

@@ -1,6 +1,7 @@
 """The arrays that the core exchanges, and what is refused at its door."""
 
 import math
+from collections.abc import Sequence
 from numbers import Integral
 from typing import Any
 
@@ -13,10 +14,12 @@ Points = NDArray[np.float64]  # (n, d)
 Centres = NDArray[np.float64]  # (k, d)
 Responsibilities = NDArray[np.float64]  # (n, k), rows sum to one
 Labels = NDArray[np.int64]  # (n,)
+Mask = NDArray[np.bool_]  # (n,)
 
 MAX_POINTS = 2_000_000
 MAX_DIMENSIONS = 128
 MAX_COMPONENTS = 256
+MAX_KS = 64
 MAX_ITERATIONS = 10_000
 MAX_STARTS = 200
 MAX_VALUE = 1e150  # squares and their sums stay finite
@@ -162,3 +165,15 @@ def most_clusters(x: Points, k: int) -> int:
     if len(set(map(tuple, x[: 2 * k].tolist()))) >= k:  # a few rows nearly always suffice
         return k
     return min(k, len(np.unique(x, axis=0)))
+
+
+def check_ks(ks: Sequence[int]) -> tuple[int, ...]:
+    """Check the numbers of clusters or components that are to be tried.
+
+    Raises:
+        ValueError: none, too many, twice the same, or one out of its range.
+    """
+    checked = tuple(whole("k", k, 1, MAX_COMPONENTS) for k in ks)
+    if not 1 <= len(set(checked)) == len(checked) <= MAX_KS:
+        raise ValueError(f"ks must be 1 to {MAX_KS} different numbers, got {list(checked)}")
+    return checked

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from core import geometry, gmm, kmeans, scores
-from core.arrays import Array, Centres, Labels, Points, Responsibilities, frozen
+from core.arrays import Array, Centres, Labels, Mask, Points, Responsibilities, frozen
 from core.generation import chosen
 from core.matching import match
 
@@ -53,7 +52,7 @@ class Comparison:
         return np.asarray(self.responsibilities.max(axis=1))
 
     @property
-    def disagreements(self) -> npt.NDArray[np.bool_]:
+    def disagreements(self) -> Mask:
         """Whether the models put a point under different numbers, (n,)."""
         return np.asarray(self.labels != self.components)
 

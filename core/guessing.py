@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from core import gmm
-from core.arrays import Points, stream, whole
+from core.arrays import Mask, Points, stream, whole
 
 MAX_CARDS = 40
-Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)

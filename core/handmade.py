@@ -233,7 +233,7 @@ def mixed(places: Sequence[Place]) -> tuple[Mixture, list[str]]:
         try:
             roots(covariance, f"the covariance of component {row + 1}")
         except ValueError as error:
-            refused.append(f"T{str(error)[1:]}. Instead, its variances alone are used.")
+            refused.append(f"T{str(error)[1:]}.")
             covariances[row] = np.diag(np.diag(covariance))
     roots(covariances)
     return Mixture(

@@ -1,10 +1,9 @@
 """Which cluster of one model is which of another: by their points, or as distributions."""
 
 import numpy as np
-import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
 
-from core.arrays import Array, Labels, frozen
+from core.arrays import Array, Labels, Mask, frozen
 from core.covariances import firm, roots
 from core.mixture import Mixture, matrices, roots_of
 
@@ -53,9 +52,7 @@ def match(labels: Labels, reference: Labels, n_labels: int, n_reference: int) ->
     return frozen(numbers, np.int64)
 
 
-def disagreements(
-    labels: Labels, reference: Labels, n_labels: int, n_reference: int
-) -> npt.NDArray[np.bool_]:
+def disagreements(labels: Labels, reference: Labels, n_labels: int, n_reference: int) -> Mask:
     """Which points two labellings part differently, whatever they call their clusters.
 
     Args:

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from core import gmm
-from core.arrays import Labels, Points
+from core.arrays import Array, Labels, Points
 
 MAX_SILHOUETTE_POINTS = 5_000  # beyond, all pairs take seconds
 
@@ -50,8 +50,18 @@ def icl(x: Points, mixture: gmm.Mixture) -> float:
     Source: Biernacki, Celeux and Govaert (2000): BIC + 2 x entropy of the responsibilities.
     """
     shares, log_likelihood = gmm.e_step(x, mixture)
-    entropy = -(shares * np.log(np.maximum(shares, np.finfo(np.float64).tiny))).sum()
-    return bic(x, mixture, log_likelihood=log_likelihood) + 2 * float(entropy)
+    return bic(x, mixture, log_likelihood=log_likelihood) + 2 * entropy(shares)
+
+
+def entropy(shares: Array) -> float:
+    """How undecided shares are, nats, summed: 0 where each is 0 or 1.
+
+    Args:
+        shares: responsibilities, of any shape.
+
+    Source: Shannon (1948): the sum of -r log r.
+    """
+    return -float((shares * np.log(np.maximum(shares, np.finfo(np.float64).tiny))).sum())
 
 
 def adjusted_rand(labels: Labels, reference: Labels) -> float:

@@ -3,28 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from core import gmm
-from core.arrays import MAX_SEED, Array, Points, stream, whole
+from core.arrays import MAX_SEED, Array, Mask, Points, stream, whole
 
-Mask = npt.NDArray[np.bool_]
 MAX_PAIRED_POINTS = 2_000  # of both samples together, for a test on all pairs of points
-
-
-def energy_distance(x: Points, y: Points) -> float:
-    """How far two samples' distributions are apart: 0 for the same, in the units of the data.
-
-    Args:
-        x: (n, d).
-        y: (m, d).
-
-    Returns:
-        2 E|X - Y| - E|X - X'| - E|Y - Y'|, each the mean over all pairs.
-
-    Source: Szekely and Rizzo (2013), equation 5.
-    """
-    return _energy(_distances(np.concatenate([x, y])), np.arange(len(x) + len(y)) < len(x))
 
 
 def permutation_test(
@@ -135,7 +118,14 @@ def _distances(points: Points) -> Array:
 
 
 def _energy(distances: Array, first: Mask) -> float:
-    """Energy distance of the points that are first, (n + m,) bool, and the others."""
+    """How far the distributions of the points that are first, (n + m,), and the others are apart.
+
+    Returns:
+        2 E|X - Y| - E|X - X'| - E|Y - Y'|, each the mean over all pairs: 0 for the same, in the
+        unit of the data.
+
+    Source: Szekely and Rizzo (2013), equation 5.
+    """
     sides = np.stack([first, ~first]).astype(np.float64)  # (2, n + m)
     sides /= sides.sum(axis=1, keepdims=True)
     (xx, xy), (_, yy) = sides @ distances @ sides.T

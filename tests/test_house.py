@@ -1,5 +1,6 @@
 """The house around the pages, without a browser."""
 
+import importlib
 import json
 import os
 import re
@@ -12,11 +13,18 @@ from pathlib import Path
 import pytest
 
 import app
+from core.settings import settle
 
 ROOT = Path(__file__).parents[1]
+SUBJECTS = [  # of components, with SETTINGS and a state
+    ".".join(file.relative_to(ROOT / "components").with_suffix("").parts)
+    for file in ROOT.glob("components/**/*.py")
+    if "\nSETTINGS = " in file.read_text()
+]
 WARM_SERVER = """
 import asyncio, gc, json, sys
 import app
+from core.settings import settle
 
 async def start():
     events, started = asyncio.Queue(), asyncio.Event()
@@ -56,6 +64,25 @@ def test_the_first_visitor_meets_a_warm_server_with_one_thread_per_library() -> 
 def test_every_page_has_an_address() -> None:
     files = {str(file.relative_to(ROOT)) for file in ROOT.glob("pages/*/[!_]*.py")}
     assert {file for _, file in app.PAGES.values()} == files
+
+
+def test_no_two_modules_of_components_share_a_name() -> None:
+    names = [file.stem for file in ROOT.glob("components/**/[!_]*.py")]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_no_page_needs_another_name_for_a_module() -> None:
+    for file in ROOT.glob("pages/**/*.py"):
+        assert not re.search(r"^\s*(from|import) .* as ", file.read_text(), re.MULTILINE), file
+
+
+def test_every_setting_of_a_page_has_a_name_of_its_own() -> None:
+    for subject in SUBJECTS:
+        module = importlib.import_module(f"components.{subject}")
+        for texts in ({}, {"data": "iris"}, {"data": "line"}, {"k": "3", "follow": "true"}):
+            now = settle(module.SETTINGS, texts)
+            listed = [setting.key for _, group in now.groups for setting in group]
+            assert len(listed) == len(set(listed)), subject
 
 
 def test_pins_cover_what_is_declared_with_hashes_and_without_addresses() -> None:

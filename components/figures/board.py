@@ -12,6 +12,9 @@ from core import geometry
 
 Floats = NDArray[np.float64]
 
+WIDEST = 2.8  # times as wide as it is high is a picture, about
+SHADED = 0.6  # of what can be seen, to each side: some more, for whoever moves it
+
 
 class Board:
     """Panels side by side over the same points, axes linked and equal."""
@@ -23,7 +26,9 @@ class Board:
         margin = theme.PADDING * _span(low, high)
         self.xy, self.low, self.high = xy, low - margin, high + margin
         # equal axes show more than the box in one direction, so more than the box is shaded
-        middle, reach = (low + high) / 2, 0.75 * (self.high - self.low).max()
+        width, height = self.high - self.low
+        reach = SHADED * np.array([max(width, WIDEST / len(titles) * height), max(width, height)])
+        middle = (low + high) / 2
         self.shaded = geometry.grid(middle - reach, middle + reach)
         self.axis_titles, self.titles = axis_titles, titles
         self.traces: list[layers.Piece] = []

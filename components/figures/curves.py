@@ -76,21 +76,18 @@ def bound(climb: Climb, frame: EMFrame) -> Scene:
     span = max(float(climb.log_likelihoods.max()) - low, 1e-9 * abs(low), 1e-12)
     upper, lower = (climb.log_likelihoods - low) / span, (climb.bounds - low) / span
     ends = np.interp(at, climb.places, upper), np.interp(at, climb.places, lower)
-    shared = frame.bound is not None  # at the start there are no shares yet
-    gap = np.array([[at, end] for end in ends if shared])
+    shared = slice(None if frame.bound is not None else 0)  # at the start nothing is shared yet
+    between = np.array([[at, end] for end in ends])[shared]
     traces = [
         _scaled("log-likelihood", climb.places, upper, climb.log_likelihoods, 0),
-        _scaled("lower bound", climb.places, lower, climb.bounds, 1)
-        | ({} if shared else {"visible": False}),
-        layers.curve(gap.reshape(-1, 2), "gap", theme.AT_HAND | {"width": 5}, 1),
-        layers.rings(gap.reshape(-1, 2), "at hand", theme.HERE, 1) | {"meta": {"flat": True}},
+        _scaled("lower bound", climb.places[shared], lower[shared], climb.bounds[shared], 1),
+        layers.curve(between, "gap", theme.AT_HAND | {"width": 5}, 1),
+        layers.rings(between, "at hand", theme.HERE, 1) | {"meta": {"flat": True}},
     ]
     values = {"log-likelihood": frame.log_likelihood}
     if frame.bound is not None:
-        values |= {
-            "lower bound": frame.bound,
-            "gap": max(frame.log_likelihood - frame.bound, 0.0),
-        }
+        gap = max(frame.log_likelihood - frame.bound, 0.0)
+        values |= {"lower bound, dashed": frame.bound, "gap": gap}
     texts = [
         layers.refs(1)
         | {"name": name, "text": f"{name} {value:,.4f}", "x": -0.1, "y": 1.5 - 0.12 * row}
@@ -123,7 +120,11 @@ def bound(climb: Climb, frame: EMFrame) -> Scene:
 
 
 def criteria(
-    counts: Integers, values: Mapping[str, Floats], k: int, others: Mapping[int, str] | None = None
+    counts: Integers,
+    values: Mapping[str, Floats],
+    k: int,
+    others: Mapping[int, str] | None = None,
+    stars: NDArray[np.bool_] | None = None,
 ) -> Scene:
     """How criteria change with the number of components; their least values are stars.
 
@@ -132,13 +133,15 @@ def criteria(
         values: (m,) of each criterion by its name, lower is better; NaN where there is none.
         k: the one at hand.
         others: that somebody else chose, with who it was.
+        stars: (m,) whose least values count; all if not given.
     """
     traces, names = [], []
     for row, (name, column) in enumerate(values.items()):
         there = np.isfinite(column)
         x, y = counts[there], column[there]
         style, symbol = theme.series(row)
-        least = y == y.min(initial=np.inf)
+        counted = y if stars is None else y[stars[there]]
+        least = y == counted.min(initial=np.inf)
         dot = theme.POINT_SIZE - 1 if len(counts) <= DOTS else 0
         traces.append(
             layers.curve(np.column_stack([x, y]), name, style, 1)
@@ -215,7 +218,8 @@ def falling(sizes: Sequence[int], errors: Mapping[str, Floats]) -> Scene:
         "margin": {"l": 64, "r": 8, "t": 34, "b": 44},
         "showlegend": True,
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-        "xaxis": theme.AXIS | {"type": "log", "title": {"text": "points, n"}},
+        "xaxis": theme.AXIS
+        | {"type": "log", "title": {"text": "points, n"}, "tickvals": list(sizes)},
         "yaxis": theme.AXIS | {"type": "log", "title": {"text": "mean error"}},
     }
     return Scene(traces, layout)

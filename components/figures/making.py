@@ -1,6 +1,6 @@
 """Pictures of one point in the making: component, z, Cholesky factor, mean."""
 
-from typing import Protocol
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,23 +31,27 @@ BEGUN = 2  # the step that draws z
 REACH = 3  # spans of the data away from them, zero is still shown
 
 
-class Point(Protocol):
-    """One point in the making, on the plane, or the line, of the picture."""
+@dataclass(frozen=True, eq=False)
+class Making:
+    """One point in the making, on the plane, or the line, of the picture.
+
+    Args:
+        mixture: k components in two dimensions, or one.
+        numbers: (k,) by which the reader knows them.
+        made: the point, step by step.
+    """
+
+    mixture: Mixture
+    numbers: Integers
+    made: Anatomy
 
     @property
-    def mixture(self) -> Mixture:
-        """Of k components, in two dimensions or one."""
-
-    @property
-    def numbers(self) -> Integers:
-        """By which the reader knows them, (k,)."""
-
-    @property
-    def made(self) -> Anatomy:
-        """The point, step by step."""
+    def number(self) -> int:
+        """Of its component, for the reader."""
+        return int(self.numbers[self.made.component]) + 1
 
 
-def spinner(point: Point, step: int) -> Scene:
+def spinner(point: Making, step: int) -> Scene:
     """All weights as one bar, and where the spin has stopped.
 
     Args:
@@ -103,7 +107,7 @@ def spinner(point: Point, step: int) -> Scene:
     return Scene([needle], layout)
 
 
-def making(data: Dataset, point: Point, step: int) -> Scene:
+def making(data: Dataset, point: Making, step: int) -> Scene:
     """One point: the plane, or the line, of z on the left, that of the data on the right.
 
     Args:
@@ -172,7 +176,7 @@ def _line_of_z(traces: list[layers.Piece]) -> Scene:
 
 
 def _grid(
-    point: Point, step: int, matrix: Floats, shift: Floats, colour: str
+    point: Making, step: int, matrix: Floats, shift: Floats, colour: str
 ) -> list[layers.Piece]:
     """Lines of the plane of z, circles at 1 and 2, and z itself, after a map and a shift."""
     straight = [
@@ -195,7 +199,9 @@ def _grid(
     return [*traces, _star(point, step, x, y)]
 
 
-def _ruler(point: Point, step: int, unit: float, factor: float, start: float) -> list[layers.Piece]:
+def _ruler(
+    point: Making, step: int, unit: float, factor: float, start: float
+) -> list[layers.Piece]:
     """From -2 to 2 with a tick at every whole number, and z on it, after a map and a shift."""
     begun, number = step >= BEGUN, int(point.numbers[point.made.component])
     ticks = [[[at, RULER], [at, RULER + TICK], [at, RULER - TICK], [at, RULER]] for at in LINES]
@@ -210,7 +216,7 @@ def _ruler(point: Point, step: int, unit: float, factor: float, start: float) ->
     ]
 
 
-def _star(point: Point, step: int, x: float, y: float) -> layers.Piece:
+def _star(point: Making, step: int, x: float, y: float) -> layers.Piece:
     """The point that is being made, in the colour of its component, once it has begun."""
     number, begun = int(point.numbers[point.made.component]), step >= BEGUN
     return layers.axes(1) | {

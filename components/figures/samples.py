@@ -1,7 +1,5 @@
 """Pictures of what a mixture makes."""
 
-from typing import Protocol
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,32 +8,13 @@ from components.figures.views import view_of
 from components.stage.scene import Scene
 from core import geometry
 from core.datasets import Dataset
+from core.generation import Sample
 from core.gmm import Mixture
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int_]
 
 LEVELS = (1.0, 2.0)  # standard deviations
-
-
-class Sample(Protocol):
-    """Points, (n, d), and the mixture of m components that they were drawn from."""
-
-    @property
-    def mixture(self) -> Mixture:
-        """What they were drawn from."""
-
-    @property
-    def numbers(self) -> Integers:
-        """By which the reader knows its components, (m,)."""
-
-    @property
-    def points(self) -> Floats:
-        """(n, d)."""
-
-    @property
-    def components(self) -> Integers:
-        """The row of the mixture that each was drawn from, (n,)."""
 
 
 def drawn(data: Dataset, made: Sample, *, beside: bool, badges: bool = True) -> Scene:

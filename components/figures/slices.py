@@ -1,7 +1,5 @@
 """Pictures of a mixture cut along a line: what one column says about another."""
 
-from typing import Protocol
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,44 +8,12 @@ from components.figures.views import view_of
 from components.stage.scene import Scene, joined
 from core import generation
 from core.datasets import Dataset
-from core.gmm import Mixture
+from core.generation import Cut
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int_]
 
 ROOM = 1.08  # of the density's peak
-
-
-class Cut(Protocol):
-    """A mixture of k components with one column fixed, and n points drawn from what is left."""
-
-    @property
-    def column(self) -> int:
-        """The fixed one."""
-
-    @property
-    def value(self) -> float:
-        """Of it."""
-
-    @property
-    def against(self) -> int:
-        """The column that it is shown against."""
-
-    @property
-    def pair(self) -> Mixture:
-        """The mixture of these two columns."""
-
-    @property
-    def along(self) -> Mixture:
-        """The mixture of the other column, given the value."""
-
-    @property
-    def points(self) -> Floats:
-        """(n, d); all have the value in the fixed column."""
-
-    @property
-    def components(self) -> Integers:
-        """That each comes from, (n,)."""
 
 
 def cut(data: Dataset, through: Cut, numbers: Integers) -> Scene:

@@ -6,12 +6,13 @@ One visual grammar, everywhere:
     hollow grey point     belongs to nobody: unassigned, or measured where others are generated
     grey area or line     counts of measured points, and what is summed over all components
     solid line            a component, or a value at hand
-    dashed, violet        what a model found or made, beside what is true or measured
+    dashed, teal          what a model found or made, beside what is true or measured
     dotted grey           for comparison: somebody else's choice, an ideal
+    slate curves          measures, told apart by dashes and symbols
     pink ring             two models disagree on this point
     green                 the reader's: the frame, k or value at hand, what they follow or marked
     dark disc             the number of a centre or mean
-    shading               density (slate), uncertainty (teal), shares (the components' colours)
+    shading               density (slate), uncertainty (violet), shares (the components' colours)
     star                  the least value of a curve, or the one point that is being made
 
 Colours are petroff10 (Petroff 2021, arXiv:2107.02270), which stay apart under the common forms of
@@ -73,13 +74,13 @@ BADGE = "#14181f"  # the disc that carries a cluster's number
 BADGE_TEXT = "#ffffff"
 DISAGREEMENT = "#e4007c"
 HERE = "#178a3c"
-MODEL = "#6257e0"
+MODEL = "#0a8a8a"
 SLATE = "#6e768c"
 NEUTRAL = "rgba(128, 134, 145, 0.10)"  # inside of a circle
 GRID = "rgba(128, 134, 145, 0.22)"
 NOTHING = "rgba(0, 0, 0, 0)"
 DENSITY_RGB = (90, 105, 135)
-UNCERTAINTY_RGB = (0, 137, 123)
+UNCERTAINTY_RGB = (98, 87, 224)
 
 BARS: dict[str, Any] = {  # of measured points
     "fillcolor": "rgba(128, 134, 145, 0.22)",

@@ -1,16 +1,14 @@
 """How one point is made: what is asked, what is made, and its words."""
 
-from dataclasses import dataclass
-
 from components import compare, points
 from components.figures import making
+from components.figures.making import Making
 from components.generate import draws, sample
 from components.stage.scene import joined
 from components.stage.state import Film, Frame, State
 from core import generation
-from core.arrays import Array, Labels
+from core.arrays import Array
 from core.datasets import Dataset
-from core.gmm import Mixture
 from core.projection import plane_of
 from core.settings import Frame as FrameSetting
 from core.settings import Group, Values
@@ -19,26 +17,6 @@ SETTINGS = (
     *sample.model_groups("stretched", 4),
     Group("Point", (draws.DRAW, FrameSetting())),
 )
-
-
-@dataclass(frozen=True, eq=False)
-class Making:
-    """One point in the making, on the plane, or the line, of the picture.
-
-    Args:
-        mixture: k components in two dimensions, or one.
-        numbers: (k,) by which the reader knows them.
-        made: the point, step by step.
-    """
-
-    mixture: Mixture
-    numbers: Labels
-    made: generation.Anatomy
-
-    @property
-    def number(self) -> int:
-        """Of its component, for the reader."""
-        return int(self.numbers[self.made.component]) + 1
 
 
 def state(at: Values) -> State:

@@ -127,8 +127,9 @@ def state(at: Values) -> State:
     return State(
         samples.recovered(found.made, found.fitted),
         alt(found),
-        notes=refused,
+        notes=["Shown is the mixture with its variances alone."] if refused else [],
         handles=handles(mixture),
+        refused=" ".join(refused),
     )
 
 
@@ -175,9 +176,12 @@ def _within(row: int, values: dict[str, float]) -> Values:
 def details(at: Values) -> None:
     """The errors, downloads, a mixture from JSON, and how errors fall with n."""
     places = places_of(at)
+    if handmade.mixed(places)[1]:
+        return  # the picture may be that of the mixture before
     found = recovered(places, at["new"], at["draw"])
     frame.table(table(found), "errors.csv")
-    draws.offer(draws.table(("x", "y"), found.made), "generated", found.made.mixture)
+    points = draws.table(("x", "y"), found.made)
+    draws.offer(points, "generated", found.made.mixture, ("x", "y"), ABOUT)
     with frame.fold("Read a mixture from JSON"):
         _paste()
     if section := panel.folded(ERRORS):

@@ -143,7 +143,16 @@ def details(at: Values) -> None:
         **{name: through.points[:, column] for column, name in enumerate(data.columns)},
         "component": c.numbers[through.components] + 1,
     }
-    draws.offer(drawn, "on_the_line", through.given)
+    others = [name for name in data.columns if name != at["given"]]
+    draws.offer(drawn, "on_the_line", through.given, others, about(data, through))
+
+
+def about(data: Dataset, through: Cut) -> str:
+    """What the mixture along the line is."""
+    return (
+        f"What the mixture fitted to {data.title} says of the other columns where "
+        f"{data.columns[through.column]} is {through.value!r}."
+    )
 
 
 def alt(data: Dataset, through: Cut) -> str:

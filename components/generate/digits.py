@@ -93,14 +93,16 @@ def state(at: Values) -> State:
 def details(at: Values) -> None:
     """Downloads."""
     new = digits.drawn(mixture(at["k"]), SHOWN, seed=at["draw"])
-    draws.offer(table(digits.load().pictures(new.points), new), "digits", new.mixture)
+    columns = table(digits.load().pictures(new.points), new)
+    draws.offer(columns, "digits", new.mixture, dimensions(new), about(new))
 
 
 def alt(new: NewDigits) -> str:
     """What the two sheets of digits show."""
     return (
         f"Left {len(new.points)} generated digits, 8 by 8 pixels each, from "
-        f"{len(new.mixture.weights)} components; right, for each, the real digit nearest to it."
+        f"{models.counted(len(new.mixture.weights), 'component')}; right, for each, the real digit "
+        "nearest to it."
     )
 
 
@@ -171,10 +173,28 @@ def _walk(start: int, end: int) -> str:
     return f"A walk from component {start + 1} to {end + 1}"
 
 
+def dimensions(new: NewDigits) -> list[str]:
+    """Names of the dimensions that the mixture is of."""
+    return [f"dimension_{number}" for number in range(1, new.points.shape[1] + 1)]
+
+
+def about(new: NewDigits) -> str:
+    """What the mixture is."""
+    k, d = new.mixture.means.shape
+    return (
+        f"{k} components, fitted to 1,797 digits in the {d} whitened dimensions that the table of "
+        "points has beside the pixels."
+    )
+
+
 def table(pictures: Array, new: NewDigits) -> dict[str, Any]:
-    """The columns of the table of new digits: 64 pixels, row by row, and the component."""
+    """The columns of the table of new digits.
+
+    64 pixels, row by row, the dimensions of the mixture that became these, and the component.
+    """
     pixels = {f"pixel_{row}_{column}": (row, column) for row in range(8) for column in range(8)}
     return {
         **{name: pictures[:, 8 * row + column] for name, (row, column) in pixels.items()},
+        **dict(zip(dimensions(new), new.points.T, strict=True)),
         "component": new.components + 1,
     }

@@ -1,6 +1,6 @@
 """New points on several pages: how many, which draw, their table, and what can be downloaded."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -58,14 +58,26 @@ def table(columns: tuple[str, ...], made: Sample) -> dict[str, Any]:
     }
 
 
-def offer(columns: Mapping[str, Any], name: str, mixture: Mixture) -> None:
+def offer(
+    columns: Mapping[str, Any],
+    name: str,
+    mixture: Mixture,
+    dimensions: Sequence[str],
+    about: str,
+) -> None:
     """Points as CSV and as Parquet, and the parameters of the mixture that they come from as JSON.
 
     Args:
         columns: of the points, by name.
         name: of the files.
         mixture: that the points were drawn from.
+        dimensions: names of its dimensions, which are among the columns.
+        about: what it is, in a sentence.
     """
+
+    def parameters() -> str:
+        return to_json(mixture, columns=dimensions, about=about)
+
     files = (
         ("Points as CSV", f"{name}.csv", "text/csv", lambda: tables.to_csv(columns)),
         (
@@ -74,7 +86,7 @@ def offer(columns: Mapping[str, Any], name: str, mixture: Mixture) -> None:
             "application/vnd.apache.parquet",
             lambda: tables.to_parquet(columns),
         ),
-        ("Their mixture as JSON", "mixture.json", "application/json", lambda: to_json(mixture)),
+        ("Their mixture as JSON", "mixture.json", "application/json", parameters),
     )
     with st.container(horizontal=True):
         for label, file, kind, content in files:

@@ -14,8 +14,8 @@ from components.stage.events import Click, Gesture
 from components.stage.scene import Scene
 from components.stage.state import Fact, Facts, State
 from core import digits, guessing
-from core.arrays import Points
-from core.guessing import Cards, Mask
+from core.arrays import Mask, Points
+from core.guessing import Cards
 from core.plans import Origin
 from core.settings import Choice, Group, Number, Setting, Several, Switch, Values
 

@@ -149,7 +149,8 @@ def sample_of(at: Values) -> Sample:
 def details(at: Values) -> None:
     """Downloads, and how well the points pass for measured ones."""
     data, made = points.data_of(at), sample_of(at)
-    draws.offer(draws.table(data.columns, made), "generated", made.mixture)
+    columns = draws.table(data.columns, made)
+    draws.offer(columns, "generated", made.mixture, data.columns, about(data, at, made))
     if section := panel.folded(QUALITY):
         with section:
             judged = verdict(points.origin_of(at), models.plan_of(at), draw_of(at))
@@ -182,6 +183,16 @@ def notes(data: Dataset, draw: Draw, made: Sample, fits: models.Fits) -> list[st
     return said + models.floor_notes(fits.comparison.mixture, fits.comparison.numbers)
 
 
+def about(data: Dataset, at: Values, made: Sample) -> str:
+    """What the mixture is that the points shown come from."""
+    numbers = ", ".join(map(str, made.numbers + 1))
+    word = "Component" if len(made.numbers) == 1 else "Components"
+    said = f"{word} {numbers} as fitted to {data.title}"
+    if at["temperature"] != 1:
+        said += f", every covariance multiplied by the temperature {at['temperature']:g}"
+    return f"{said}."
+
+
 def facts(verdict: two_samples.Verdict, n: int) -> Facts:
     """How well new points pass for the n measured ones."""
     return {
@@ -195,10 +206,10 @@ def facts(verdict: two_samples.Verdict, n: int) -> Facts:
             Fact(
                 "Permutation p-value",
                 f"{verdict.p_value:.3f}",
-                "All points are shuffled and parted into two groups, 200 times: the share of "
-                "shuffles whose groups are at least as far apart. Small: chance alone would hardly "
-                "do that. The mixture was fitted to the measured points, which makes it look a "
-                "little better than it is.",
+                "All points are shuffled and parted into two groups, 199 times: the share of "
+                "partings, the real one among them, whose groups are at least as far apart. "
+                "Small: chance alone would hardly do that. The mixture was fitted to the measured "
+                "points, which makes it look a little better than it is.",
             ),
             Fact(
                 "Classifier's AUC",

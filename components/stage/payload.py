@@ -98,12 +98,11 @@ class _Parts:
 
     def _array(self, array: NDArray[Any]) -> Any:
         if array.ndim == 2:  # a row for every point: columns are narrower and compress better
-            return {"$": "rows", "columns": [self._array(column) for column in array.T]}
-        kind = _narrowest(array)
-        if kind != "f4":
-            return self._part(kind, array.astype(f"<{kind}").tobytes(), len(array))
-        origin = _origin(array)
-        part = self._part(kind, (array - origin).astype("<f4").tobytes(), len(array))
+            columns = np.ascontiguousarray(array.T)
+            return {"$": "rows", "columns": [self._array(column) for column in columns]}
+        kind, origin = _narrowest(array)
+        values = array - origin if origin else array
+        part = self._part(kind, values.astype(f"<{kind}").tobytes(), len(array))
         return part | {"plus": origin} if origin else part
 
     def _colours(self, colours: Colours) -> dict[str, Any]:
@@ -139,17 +138,16 @@ _PACKED: dict[type, Callable[[_Parts, Any], Any]] = {
 }
 
 
-def _narrowest(array: NDArray[Any]) -> str:
-    """The smallest type that holds all values as precisely as a screen can show them."""
+def _narrowest(array: NDArray[Any]) -> tuple[str, float]:
+    """The smallest type that holds all values as precisely as a screen can show them.
+
+    Returns:
+        kind: of the array.
+        origin: what is to be taken off first, so that it can tell the values apart; often nothing.
+    """
     if array.dtype == np.uint8 or len(array) == 0:
-        return "u1"
-    low, high = array.min(), array.max()
-    if low >= 0 and high < 2**32 and (array.dtype.kind in "iub" or (array % 1 == 0).all()):
-        return "u1" if high < 2**8 else "u2" if high < 2**16 else "u4"
-    return "f4"
-
-
-def _origin(array: NDArray[Any]) -> float:
-    """What is to be taken off first, so that float32 can tell the values apart; often nothing."""
+        return "u1", 0.0
     low, high = float(array.min()), float(array.max())
-    return (low + high) / 2 if max(-low, high) > FAR * (high - low) else 0.0
+    if low >= 0 and high < 2**32 and low % 1 == high % 1 == 0 and (array % 1 == 0).all():
+        return "u1" if high < 2**8 else "u2" if high < 2**16 else "u4", 0.0
+    return "f4", (low + high) / 2 if max(-low, high) > FAR * (high - low) else 0.0

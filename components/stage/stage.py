@@ -88,7 +88,7 @@ def _show(said: Said, now: Settled, key: str) -> None:
         key=key,
         data=payload.message(header, state),
         on_event_change=hear,
-        on_values_change=lambda: settings.take(st.session_state[key]["values"] or {}),
+        on_values_change=lambda: settings.take(st.session_state[key]["values"]),
         on_lost_change=partial(states.forget, key),
         on_failed_change=_fall_back,
     )
@@ -151,6 +151,8 @@ def _plain(state: State, now: Settled, key: str) -> None:
         "This browser could not load the interactive picture, so this is a plain one: "
         "it loses its zoom when a control changes."
     )
+    if state.refused:
+        st.info(state.refused)
     for title, group in facts.items():
         st.markdown(f"**{title}**: " + ", ".join(f"{each.name} {each.value}" for each in group))
     for note in notes:

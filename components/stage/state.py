@@ -92,6 +92,8 @@ class State:
         handles: what can be dragged; of a film, while its first frame rests.
         clicks: whether clicks on points, and places that are added, mean anything.
         brush: whether boxes, drawn with the shift key held, do.
+        refused: why these values can't be shown: then a picture that is there stays, with this
+            sentence, and `picture` is for where there is none yet.
     """
 
     picture: Scene | Film
@@ -101,3 +103,4 @@ class State:
     handles: Sequence[Handle] = ()
     clicks: bool = False
     brush: bool = False
+    refused: str = ""

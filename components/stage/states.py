@@ -185,6 +185,7 @@ def encode(state: State, frame: int | None = None, **more: object) -> bytes:
         "handles": [asdict(handle) for handle in state.handles],
         "clicks": state.clicks,
         "brush": state.brush,
+        "refused": state.refused,
         "length": 1,
         **more,
     }

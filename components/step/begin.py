@@ -1,7 +1,8 @@
 """Where a film begins: its settings, and the plan and the places that they make."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 from components import models, points
 from components.step import hands
@@ -41,6 +42,23 @@ REGULARISATION = Choice(
     "onto a single point.",
 )
 SEED = replace(models.SEED, label="Seed of the start", default=0, high=100)
+
+
+Trace = TypeVar("Trace")
+HalfStep = TypeVar("HalfStep")
+
+
+@dataclass(frozen=True, eq=False)
+class Strip(Generic[Trace, HalfStep]):
+    """A recorded fit, half a step at a time.
+
+    Args:
+        trace: every step.
+        frames: every half-step.
+    """
+
+    trace: Trace
+    frames: tuple[HalfStep, ...]
 
 
 def groups(

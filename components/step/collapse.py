@@ -92,10 +92,12 @@ def state(at: Values) -> State:
 
     curve = [each.log_likelihood for each in frames]
     done = "Nothing is added to the variances." if at["cure"] == "none" else _done(at["cure"])
+    last = made.trace.steps[-1]
+    floor = models.floor_notes(last.mixture, reg_covar=last.reg_covar) if last.reg_covar else []
     return State(
         Film(len(frames), draw, curve, "log-likelihood, nats"),
         alt(made),
-        notes=[made.case.about, done, HINT],
+        notes=[made.case.about, done, *floor, HINT],
     )
 
 

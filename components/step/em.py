@@ -1,7 +1,5 @@
 """EM as a film: what is asked, what is made, and its words."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from components import frame, models, points
@@ -38,17 +36,7 @@ SETTINGS = begin.groups(
 )
 
 
-@dataclass(frozen=True, eq=False)
-class Strip:
-    """A recorded fit, half a step at a time.
-
-    Args:
-        trace: every step.
-        frames: every half-step.
-    """
-
-    trace: gmm.Trace
-    frames: tuple[EMFrame, ...]
+Strip = begin.Strip[gmm.Trace, EMFrame]
 
 
 @remembered
@@ -152,10 +140,11 @@ def climb_at(data: Dataset, trace: gmm.Trace, frame: EMFrame) -> Climb:
 def heed(gesture: Gesture, at: Values) -> Values | None:
     """A start is edited, or a point is followed."""
     data, plan = points.data_of(at), begin.plan_of(at)
+    n = len(data.points)
+    drawn = range(1, n + 1)[begin.shown(n)]  # the numbers of the points in the picture
     match gesture:
         case Click(trace="points", point=int(point)):
-            number = point * (begin.shown(len(data.points)).step or 1) + 1
-            return {"follow": True, "point": min(number, len(data.points))}
+            return {"follow": True, "point": drawn[point]} if 0 <= point < len(drawn) else None
     start = strip(points.origin_of(at), plan).trace.steps[0].mixture
     places = begin.places(data.points, plan, start)
     return hands.heed(gesture, data, places, plan.covariance_type)
@@ -165,7 +154,8 @@ def details(at: Values) -> None:
     """What the film leads to: cures of a collapse, one point's row, weights of the start."""
     data, plan = points.data_of(at), begin.plan_of(at)
     made = strip(points.origin_of(at), plan)
-    now = made.frames[min(at["step"], len(made.frames) - 1)]
+    i = min(at["step"], len(made.frames) - 1)
+    now = made.frames[i]
     if made.trace.collapse:
         frame.warning(collapse(made.trace))
         frame.actions(
@@ -180,7 +170,7 @@ def details(at: Values) -> None:
         frame.actions({"See that start": {"begin": other.start, "fit_seed": other.seed}})
     if at["follow"] and now.has_shape:
         row = film.follow(data.points, at["point"] - 1, now.mixture)
-        frame.text(followed.followed(at["point"], row))
+        frame.text(followed.followed(at["point"], i, row))
         frame.note(followed.pulls(row))
     with frame.fold("Weights of the start"):
         hands.weights(data, begin.places(data.points, plan, made.trace.steps[0].mixture))

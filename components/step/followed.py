@@ -8,8 +8,8 @@ from core.rounding import rounded_shares
 UNDERFLOW = 1e-300  # a smaller product is written in logs
 
 
-def followed(number: int, row: Row) -> str:
-    """One point's row of the E-step as mathematics, with its real numbers."""
+def followed(number: int, at: int, row: Row) -> str:
+    """One point's row of the E-step in a frame, as mathematics with its real numbers."""
     in_logs = bool(np.exp(row.log_joint[row.weights > 0]).min() < UNDERFLOW)
     rounded = rounded_shares(row.responsibilities)
     shares = [rf"r_{{{j}}} &= {share:.4f}" for j, share in enumerate(rounded, start=1)]
@@ -21,7 +21,7 @@ def followed(number: int, row: Row) -> str:
         "e to the power of that less the log of the sum" if in_logs else "that divided by the sum"
     )
     return (
-        f"Point {number}: its weighted density under every component, {how},"
+        f"Point {number} in frame {at}: its weighted density under every component, {how},"
         f"\n\n{_aligned(_log_products(row) if in_logs else _products(row))}\n\n"
         f"and its share in each, which is {part} (rounded so that the digits shown sum to 1):"
         f"\n\n{_aligned(shares)}"

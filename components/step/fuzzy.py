@@ -1,7 +1,5 @@
 """Fuzzy c-means as a film: what is asked, what is made, and its words."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from components import models, points
@@ -33,17 +31,7 @@ FUZZIFIER = Number(
 SETTINGS = begin.groups(begin.FOR_KMEANS, "in_a_corner", data="blobs", k=5, model=(FUZZIFIER,))
 
 
-@dataclass(frozen=True, eq=False)
-class Strip:
-    """A recorded fit, half a step at a time.
-
-    Args:
-        trace: every step.
-        frames: every half-step.
-    """
-
-    trace: fuzzy.Trace
-    frames: tuple[fuzzy.Frame, ...]
+Strip = begin.Strip[fuzzy.Trace, fuzzy.Frame]
 
 
 @remembered

@@ -138,7 +138,16 @@ def heed(
         case Add(x, y) if len(places) < min(MAX_PLACES, len(data.points)):
             (mean,) = plane_of(data.points).lift(np.array([[x, y]])).tolist()
             changed = handmade.added(places, mean)
-    return said(data, changed) if changed else None
+    return said(data, changed) if changed and _makes_sense(changed, data) else None
+
+
+def _makes_sense(places: Places, data: Dataset) -> bool:
+    """Whether places can be read again: they aren't too far out."""
+    try:
+        handmade.read(handmade.write(places), data.points)
+    except ValueError:
+        return False
+    return True
 
 
 def _dragged(drag: Drag, data: Dataset, places: Places, covariance_type: str | None) -> Places:
@@ -205,11 +214,6 @@ def weights(data: Dataset, places: Places) -> None:
 def _weigh(data: Dataset, places: Places, row: int, key: str) -> None:
     weight = float(st.session_state[key])
     settings.change(said(data, handmade.weighed(places, row, weight)))
-
-
-def number_of(click_point: int, shown: slice) -> int:
-    """The number, counted from 1, of a point by its place among those that are drawn."""
-    return click_point * (shown.step or 1) + 1
 
 
 def point_setting(at: Values) -> Sequence[Setting]:

@@ -1,7 +1,6 @@
 """k-means as a film: what is asked, what is made, and its words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -33,17 +32,7 @@ SETTINGS = begin.groups(
 )
 
 
-@dataclass(frozen=True, eq=False)
-class Strip:
-    """A recorded fit, half a step at a time.
-
-    Args:
-        trace: every step.
-        frames: every half-step.
-    """
-
-    trace: kmeans.Trace
-    frames: tuple[KMeansFrame, ...]
+Strip = begin.Strip[kmeans.Trace, KMeansFrame]
 
 
 @remembered

@@ -11,8 +11,8 @@ from components.memory import remembered
 from components.stage.events import Gesture
 from components.stage.state import Fact, Facts, Film, Frame, State
 from components.step import begin, em, hands, kmeans
-from core import matching, starts
-from core.arrays import Labels
+from core import handmade, matching, starts
+from core.arrays import Labels, Mask
 from core.film import EMFrame, KMeansFrame
 from core.plans import Origin, Plan
 from core.settings import Values
@@ -26,17 +26,29 @@ class Race:
 
     Args:
         kmeans, em: both recorded fits.
-        differing: how many points they part differently, for each pair of frames.
+        numbers: (k,) of the components, after the clusters that share most points with them in
+            the end.
     """
 
     kmeans: kmeans.Strip
     em: em.Strip
-    differing: tuple[int, ...]
+    numbers: Labels
+
+    def __len__(self) -> int:
+        """How many pairs of frames there are."""
+        return max(len(self.kmeans.frames), len(self.em.frames))
 
     def pair(self, i: int) -> tuple[KMeansFrame, EMFrame]:
         """A half-step of each."""
         ours, theirs = self.kmeans.frames, self.em.frames
         return ours[min(i, len(ours) - 1)], theirs[min(i, len(theirs) - 1)]
+
+    def apart(self, i: int) -> Mask:
+        """Which points the two put under different numbers, (n,); none at the start."""
+        ours, theirs = self.pair(i)
+        if ours.labels is None or theirs.responsibilities is None:
+            return np.zeros(len(ours.changed), dtype=bool)
+        return np.asarray(self.numbers[theirs.responsibilities.argmax(axis=1)] != ours.labels)
 
 
 @remembered
@@ -44,31 +56,16 @@ def race(origin: Origin, plan: Plan) -> Race:
     """Both from the start of a plan."""
     x = points.made(origin).points
     ours = kmeans.strip(origin, plan)
+    start = starts.mixture(x, ours.trace.steps[0].centres, plan.covariance_type)
     if plan.places:
-        start = begin.mixture(x, plan)
-    else:
-        start = starts.mixture(x, ours.trace.steps[0].centres, plan.covariance_type)
+        start = handmade.mixture(x, plan.places, plan.covariance_type)
     theirs = em.run(x, start, plan)
-    made = Race(ours, theirs, ())
-    length = max(len(ours.frames), len(theirs.frames))
-    differing = tuple(int(apart(*made.pair(i)).sum()) for i in range(length))
-    return Race(ours, theirs, differing)
-
-
-def numbers_of(ours: KMeansFrame, theirs: EMFrame) -> Labels:
-    """The numbers of the components, (k,), after the clusters that share most points with them."""
-    k = len(ours.centres)
-    if ours.labels is None or theirs.responsibilities is None:
-        return np.arange(k)
-    return matching.match(theirs.responsibilities.argmax(axis=1), ours.labels, k, k)
-
-
-def apart(ours: KMeansFrame, theirs: EMFrame) -> np.ndarray:
-    """Which points the two part differently, (n,), whatever they call their groups."""
-    if ours.labels is None or theirs.responsibilities is None:
-        return np.zeros(len(ours.changed), dtype=bool)
-    k = len(ours.centres)
-    return matching.disagreements(theirs.responsibilities.argmax(axis=1), ours.labels, k, k)
+    clusters = ours.frames[-1].labels
+    shares = theirs.frames[-1].responsibilities
+    numbers = np.arange(plan.k)
+    if clusters is not None and shares is not None:
+        numbers = matching.match(shares.argmax(axis=1), clusters, plan.k, plan.k)
+    return Race(ours, theirs, numbers)
 
 
 def state(at: Values) -> State:
@@ -81,15 +78,16 @@ def state(at: Values) -> State:
     def draw(i: int) -> Frame:
         ours, theirs = made.pair(i)
         trails = films.trail(made.kmeans.trace, ours.t), films.trail(made.em.trace, theirs.t)
-        numbers = numbers_of(ours, theirs)
-        scene = films.race(view, (ours, theirs), trails, apart(ours, theirs), numbers=numbers)
-        differing = made.differing[i]
-        return Frame(scene, sentence(ours, theirs, differing), facts(ours, theirs, differing))
+        apart = made.apart(i)
+        scene = films.race(view, (ours, theirs), trails, apart, numbers=made.numbers)
+        n = int(apart.sum())
+        return Frame(scene, sentence(ours, theirs, n), facts(ours, theirs, n))
 
+    differing = [int(made.apart(i).sum()) for i in range(len(made))]
     places = begin.places(data.points, plan, made.em.trace.steps[0].mixture)
     ours, theirs = made.kmeans.trace, made.em.trace
     return State(
-        Film(len(made.differing), draw, made.differing, "points on which they disagree"),
+        Film(len(made), draw, differing, "points on which they disagree"),
         f"{kmeans.alt(data, ours)} {em.alt(data, theirs)}",
         notes=[
             f"From the same centres k-means took {models.counted(ours.n_iter, 'iteration')} and "

@@ -11,7 +11,7 @@ from components.memory import remembered
 from components.stage.state import Fact, Facts, Film, Frame, State
 from components.step import begin, hands
 from core import film, gmm, kmeans
-from core.arrays import Array, Centres
+from core.arrays import Array, Centres, Points
 from core.datasets import Dataset
 from core.plans import Origin, Plan
 from core.settings import Values
@@ -47,7 +47,7 @@ class Softening:
 @remembered
 def softening(origin: Origin, plan: Plan) -> Softening:
     """From wide components to narrow ones."""
-    x = points.made(origin).points
+    x = used(points.made(origin))
     centres = _rest(x, plan)
     sigmas = float(np.sqrt(x.var(axis=0).mean())) * SIGMAS
     means = np.array([film.soften(x, centres, sigma) for sigma in sigmas.tolist()])
@@ -60,7 +60,12 @@ def softening(origin: Origin, plan: Plan) -> Softening:
     )
 
 
-def _rest(x: Array, plan: Plan) -> Centres:
+def used(data: Dataset) -> Points:
+    """The points of the film: where they are many, every second, every third ..."""
+    return data.points[begin.shown(len(data.points))]
+
+
+def _rest(x: Points, plan: Plan) -> Centres:
     """Where k-means ends."""
     return kmeans.fit(x, plan.k, centres=begin.centres(x, plan), tol=0).steps[-1].centres
 
@@ -69,20 +74,24 @@ def state(at: Values) -> State:
     """The film, whose scrubber is the width."""
     data, plan = points.data_of(at), begin.plan_of(at)
     made = softening(points.origin_of(at), plan)
-    n = len(data.points)
-    titles = ["equal, round components"]
-    view = view_of(data.points, data.columns, titles, shown=begin.shown(n))
+    x, n = used(data), len(data.points)
+    view = view_of(x, data.columns, ["equal, round components"])
 
     def draw(i: int) -> Frame:
         mixture = film.spheres(made.means[i], float(made.sigmas[i]))
-        scene = films.soft(view, mixture, gmm.e_step(data.points, mixture)[0])
+        scene = films.soft(view, mixture, gmm.e_step(x, mixture)[0])
         numbers = float(made.sigmas[i]), float(made.agreements[i]), float(made.certainties[i])
-        return Frame(scene, sentence(*numbers), facts(*numbers, n))
+        return Frame(scene, sentence(*numbers), facts(*numbers, len(x)))
 
     return State(
         Film(len(made.sigmas), draw, made.agreements.tolist(), "agreement with k-means", SIGMA),
         alt(data, plan.k),
-        notes=[START, *hands.notes(at, plan.k), *points.picture_notes(data, "points", "curves")],
+        notes=[
+            *([f"Of the {n:,} points, {len(x):,} are used and drawn."] if len(x) < n else []),
+            START,
+            *hands.notes(at, plan.k),
+            *points.picture_notes(data, "points", "curves"),
+        ],
     )
 
 
@@ -121,7 +130,7 @@ def facts(sigma: float, agreement: float, certainty: float, n: int) -> Facts:
 def alt(data: Dataset, k: int) -> str:
     """What the film shows, for those who can't see it."""
     return (
-        f"{data.title}, {models.counted(len(data.points), 'point')}, coloured by their shares in "
+        f"{data.title}, {models.counted(len(used(data)), 'point')}, coloured by their shares in "
         f"{models.counted(k, 'equal round component')} about the centres of k-means. As the "
         "components shrink, mixed colours turn pure."
     )

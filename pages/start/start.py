@@ -42,7 +42,7 @@ DOORS = (
     ),
 )
 
-frame.heading(
+frame.front(
     "Mixture Lab",
     "See k-means and Gaussian mixtures think: the same points in circles and in ellipses, "
     "with every number as the model has it. You can't break anything; every state has a link.",

@@ -10,9 +10,15 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+
+from components.frame import Subject
+from components.stage.state import Film
+from core.settings import Frame, Texts
+from core.settings import settle as settle_settings
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
@@ -63,31 +69,124 @@ def healthy(address: str) -> bool:
 
 
 def settle(page: Page, seconds: float = 60) -> Page:
-    """Wait until the page is connected, its script has finished and nothing on it is stale.
+    """Wait until nothing comes any more unless somebody acts.
 
-    All that has to last from now on for as long as widgets hold their values back.
+    The page is connected, no run is owed or under way, nothing is stale, and pictures are at rest.
     """
-    page.evaluate("window.idleSince = undefined")
-    page.wait_for_function(
-        """() => {
-            const app = document.querySelector('[data-testid=stApp]');
-            const idle = app?.dataset.testConnectionState === 'CONNECTED'
-                && app.dataset.testScriptState === 'notRunning'
-                && !document.querySelector('[data-stale=true], [data-testid=stSkeleton]');
-            const now = performance.now();
-            if (!idle) window.idleSince = undefined;
-            else window.idleSince ??= now;
-            return idle && now - window.idleSince > 400;
-        }""",
-        timeout=seconds * 1000,
-    )
+    page.wait_for_function(AT_REST, timeout=seconds * 1000, polling=POLLING)
     return page
+
+
+POLLING = 30  # milliseconds; in every frame, as is usual, it would keep the browser drawing
+QUIET = 60  # milliseconds that a page has to be at rest, for what reaches it in several parts
+# In a page before its own scripts: whether the server still owes it a run, how many it has asked
+# for, and whether one is under way. (The page itself shows a short run only once it is over.) The
+# numbers are those of fields in Streamlit's BackMsg and ForwardMsg.
+WATCH = """(() => {
+    const [ASK, START, FINISH, EARLY] = [11, 4, 6, 2];
+    window.runs = 0;
+    const number = (bytes, at) => {
+        let [value, shift] = [0, 0];
+        do value += (bytes[at] & 127) * 2 ** shift, shift += 7; while (bytes[at++] & 128);
+        return [value, at];
+    };
+    const fields = function* (message) {
+        const bytes = new Uint8Array(message);
+        for (let at = 0, tag, value; at < bytes.length; ) {
+            [tag, at] = number(bytes, at);
+            [value, at] = number(bytes, at);
+            if (tag % 8 === 2) at += value;
+            yield [Math.floor(tag / 8), value];
+        }
+    };
+    window.WebSocket = class extends WebSocket {
+        constructor(...address) {
+            super(...address);
+            this.addEventListener('message', ({ data }) => {
+                for (const [field, value] of fields(data)) {
+                    if (field === START) [window.owesRun, window.isRunning] = [false, true];
+                    if (field === FINISH) window.isRunning = value === EARLY;
+                }
+            });
+        }
+        send(message) {
+            for (const [field] of fields(message)) {
+                if (field !== ASK) continue;
+                window.runs++;
+                window.owesRun = true;
+            }
+            super.send(message);
+        }
+    };
+})()"""
+AT_REST = f"""() => {{
+    const app = document.querySelector('[data-testid=stApp]');
+    const stages = [...document.querySelectorAll('[data-testid=stage]')];
+    const isAtRest = app?.dataset.testConnectionState === 'CONNECTED'
+        && app.dataset.testScriptState === 'notRunning' && !window.owesRun && !window.isRunning
+        && !document.querySelector('[data-stale=true], [data-testid=stSkeleton]')
+        && stages.every((stage) => stage.isAtRest);
+    const now = performance.now();
+    window.restsSince = isAtRest ? (window.restsSince ?? now) : undefined;
+    return isAtRest && now - window.restsSince >= {QUIET};
+}}"""
 
 
 def drawn(page: Page) -> Page:
     """Wait until the picture is on the screen."""
     page.wait_for_selector("[data-testid=stage][data-draws]")
     return page
+
+
+def until(page: Page, condition: str, arg: object = None, seconds: float = 60) -> None:
+    """Wait until something is so; a condition in JavaScript, of an argument."""
+    page.wait_for_function(condition, arg=arg, polling=POLLING, timeout=seconds * 1000)
+
+
+def facts(page: Page) -> list[str]:
+    """The numbers under the picture."""
+    return page.locator(".stage-facts dd").all_inner_texts()
+
+
+def query(page: Page) -> dict[str, str]:
+    """What the address says of the settings."""
+    return dict(parse_qsl(urlsplit(page.url).query, keep_blank_values=True))
+
+
+def path_of(page: Page) -> str:
+    """Its address without the server."""
+    return urlsplit(page.url)._replace(scheme="", netloc="").geturl()
+
+
+def told(subject: Subject, texts: Texts) -> list[str]:
+    """The numbers that belong under a picture at some settings, as Python has them."""
+    now = settle_settings(subject.SETTINGS, texts)
+    state = subject.state(now.values)
+    groups = dict(state.facts)
+    if isinstance(state.picture, Film):
+        frame = next(now.values[k] for k, each in now.settings.items() if isinstance(each, Frame))
+        groups = {**state.picture.frame(min(frame, state.picture.length - 1)).facts, **groups}
+    return [fact.value for group in groups.values() for fact in group]
+
+
+def slide(page: Page, key: str, arrow: str = "ArrowRight") -> None:
+    """Move a slider by one with the keyboard, and wait until all has followed."""
+    page.locator(f".st-key-{key} input[type=range]").press(arrow)
+    settle(page)
+
+
+def press(page: Page, label: str) -> None:
+    """Press a button, and wait until all has followed."""
+    page.get_by_role("button", name=label, exact=True).click()
+    settle(page)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose from a menu, and wait until all has followed."""
+    field = page.get_by_role("combobox", name=label)
+    field.fill(option[:-1])  # at the whole name the list closes, and nothing is chosen
+    page.get_by_role("option", name=option, exact=True).click()
+    settle(page)
 
 
 def sent(page: Page) -> list[object]:

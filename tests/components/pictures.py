@@ -8,13 +8,14 @@ import numpy as np
 
 from components.figures import cards, comparisons, curves, films, making, samples, sheets, slices
 from components.figures.comparisons import Look
+from components.figures.making import Making
 from components.figures.views import view_of
 from components.stage.scene import Scene
 from core import comparison, datasets, digits, film, generation, gmm, kmeans
 from core.climb import climb
 from core.comparison import Comparison
 from core.datasets import Dataset
-from core.generation import Anatomy
+from core.generation import Cut, Sample
 from core.gmm import Mixture
 from core.projection import plane_of
 
@@ -27,32 +28,6 @@ LOOKS = {
     "kmeans": Look(gmm=False, regions=True),
     "gmm": Look(kmeans=False, colours="hard"),
 }
-
-
-@dataclass(frozen=True, eq=False)
-class Sample:
-    mixture: Mixture
-    numbers: np.ndarray
-    points: np.ndarray
-    components: np.ndarray
-
-
-@dataclass(frozen=True, eq=False)
-class Cut:
-    column: int
-    value: float
-    against: int
-    pair: Mixture
-    along: Mixture
-    points: np.ndarray
-    components: np.ndarray
-
-
-@dataclass(frozen=True, eq=False)
-class Point:
-    mixture: Mixture
-    numbers: np.ndarray
-    made: Anatomy
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +75,7 @@ def compared(m: Models, look: Look, by: float = 0.0) -> Scene:
 def em(m: Models, index: int, by: float = 0.0) -> Scene:
     data = moved_data(m.data, by)
     view = view_of(data.points, data.columns, ["EM"])
-    frame = film.em_frame(m.data.points, m.em, index)
+    frame = tuple(film.em_frames(m.data.points, m.em))[index]
     trail = [moved(step.mixture, by).means for step in m.em.steps[: frame.t + 1]]
     return films.em(view, replace(frame, mixture=moved(frame.mixture, by)), trail, followed=3)
 
@@ -108,7 +83,7 @@ def em(m: Models, index: int, by: float = 0.0) -> Scene:
 def lloyd(m: Models, index: int, by: float = 0.0) -> Scene:
     data = moved_data(m.data, by)
     view = view_of(data.points, data.columns, ["k-means"])
-    frame = film.kmeans_frame(m.data.points, m.kmeans, index)
+    frame = tuple(film.kmeans_frames(m.data.points, m.kmeans))[index]
     trail = [exact(at) + by for at in films.trail(m.kmeans, frame.t)]
     frame = replace(frame, centres=trail[-1])
     return films.kmeans(view, frame, trail, lines=True, regions=True)
@@ -117,8 +92,8 @@ def lloyd(m: Models, index: int, by: float = 0.0) -> Scene:
 def race(m: Models, index: int, by: float = 0.0) -> Scene:
     data = moved_data(m.data, by)
     view = view_of(data.points, data.columns, ["k-means", "EM"])
-    ours = film.kmeans_frame(m.data.points, m.kmeans, index)
-    theirs = film.em_frame(m.data.points, m.em, index)
+    ours = tuple(film.kmeans_frames(m.data.points, m.kmeans))[index]
+    theirs = tuple(film.em_frames(m.data.points, m.em))[index]
     trails = (
         [exact(at) + by for at in films.trail(m.kmeans, ours.t)],
         [moved(step.mixture, by).means for step in m.em.steps[: theirs.t + 1]],
@@ -145,20 +120,20 @@ def cut(by: float = 0.0) -> Scene:
     points = np.insert(exact(rest), 0, 6.0, axis=1) + by
     pair = moved(generation.marginal(m.c.mixture, shown), by)
     along = moved(generation.marginal(given, np.array([1])), by)
-    through = Cut(0, 6.0 + by, 2, pair, along, points, components)
+    through = Cut(0, 6.0 + by, 2, pair, along, along, points, components)
     return slices.cut(moved_data(m.data, by), through, np.arange(3))
 
 
-def made_point(name: str, by: float = 0.0) -> tuple[Dataset, Point]:
+def made_point(name: str, by: float = 0.0) -> tuple[Dataset, Making]:
     m = models(name)
     mixture = plane_of(m.data.points).project_mixture(m.c.mixture)
     made = generation.anatomy(mixture, seed=0)
     shift = by if m.data.points.shape[1] <= 2 else 0.0
-    return moved_data(m.data, by), Point(moved(mixture, shift), np.array([0, 2, 5]), made)
+    return moved_data(m.data, by), Making(moved(mixture, shift), np.array([0, 2, 5]), made)
 
 
 def bounds(m: Models, index: int) -> Scene:
-    frame = film.em_frame(m.data.points, m.em, index)
+    frame = tuple(film.em_frames(m.data.points, m.em))[index]
     first = max(index - 1, 0) // 2
     last = min(first + 1, len(m.em.steps) - 1)
     before, after = (m.em.steps[t].mixture for t in (first, last))

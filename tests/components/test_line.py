@@ -2,20 +2,24 @@
 
 import re
 from collections.abc import Sequence
+from types import ModuleType
 
 import numpy as np
 import plotly.graph_objects as go
 import pytest
 from scipy.stats import norm
 
+from components import points
 from components.figures import comparisons, curves, layers, samples, theme
 from components.figures.comparisons import Look
 from components.stage.scene import Colours
-from components.step import fits
-from components.step.fits import Plan
+from components.stage.state import Film
+from components.step import begin, em, fuzzy, race, soften
+from components.step import kmeans as kmeans_film
 from core import comparison, datasets, gmm, kmeans
 from core.comparison import Comparison
-from tests.components.pictures import Sample
+from core.generation import Sample
+from core.settings import settle
 
 LINE = datasets.draw("line", seed=3)
 
@@ -30,6 +34,12 @@ def _draw(c: Comparison, look: Look | None = None) -> go.Figure:
     figure = comparisons.compare(LINE, c, look or Look()).figure()
     go.Figure(figure.to_plotly_json())  # validates
     return figure
+
+
+def _film(subject: ModuleType, texts: dict[str, str]) -> Film:
+    film = subject.state(settle(subject.SETTINGS, texts).values).picture
+    assert isinstance(film, Film)
+    return film
 
 
 def _vertices(figure: go.Figure, name: str) -> list[np.ndarray]:
@@ -133,24 +143,29 @@ def test_very_many_points_become_a_cloud_under_the_line() -> None:
 
 @pytest.mark.parametrize("name", ["line", "nested", "waiting"])
 def test_frames_of_films_have_the_same_traces(name: str) -> None:
-    data = datasets.draw(name)
-    plan = Plan(4, "in_a_corner", 0)
-    films = (
-        fits.em_film(data, plan).film,
-        fits.kmeans_film(data, plan, lines=True, regions=True).film,
-        fits.race(data, plan).film,
-        fits.softening(data, Plan(4, "k-means++", 0)).film,
-    )
-    for film in films:
-        traces = {tuple((t.type, t.name) for t in figure.figure().data) for figure in film.figures}
+    for subject, more in (
+        (em, {"bound": "true", "follow": "true"}),
+        (kmeans_film, {"regions": "true"}),
+        (race, {}),
+        (soften, {}),
+        (fuzzy, {}),
+    ):
+        film = _film(subject, {"data": name, "k": "4", "begin": "in_a_corner"} | more)
+        frames = [film.frame(i) for i in range(film.length)]
+        traces = {tuple(trace["name"] for trace in frame.scene.data) for frame in frames}
         assert len(traces) == 1
+        assert len(film.curve) == film.length
+        assert all(frame.caption for frame in frames)
 
 
 def test_a_trail_ends_at_its_mean_and_has_a_place_for_every_step() -> None:
-    strip = fits.em_film(LINE, Plan(3, "first_points", 0))
-    trails = [t for t in strip.film.figures[8].figure().data if t.name == "trails"]
+    texts = {"data": "line", "seed": "3", "k": "3"}
+    at = settle(em.SETTINGS, texts).values
+    steps = em.strip(points.origin_of(at), begin.plan_of(at)).trace.steps
+    scene = _film(em, texts).frame(8).scene
+    trails = [trace for trace in scene.figure().data if trace.name == "trails"]
     for j, trail in enumerate(trails):
-        path = [step.mixture.means[j, 0] for step in strip.trace.steps[:5]]
+        path = [step.mixture.means[j, 0] for step in steps[:5]]
         assert np.array(trail.x) == pytest.approx(path, rel=1e-6)
         assert trail.y[-1] == 0
         assert (np.diff(trail.y) > 0).all()

@@ -136,8 +136,7 @@ def test_a_collapse_has_pictures_to_its_end(case: str) -> None:
     x = laboratory.CASES[case]().points
     trace = laboratory.run(laboratory.CASES[case]())
     view = view_of(x, ("x", "y"), ["EM"])
-    for index in range(film.n_frames(trace)):
-        frame = film.em_frame(x, trace, index)
+    for frame in film.em_frames(x, trace):
         scene = films.em(view, frame, films.trail(trace, frame.t))
         assert is_finite(sent(scene))
 
@@ -152,12 +151,10 @@ def test_what_has_no_number_is_left_out_of_curves() -> None:
     assert [len(trace["x"]) for trace in sent(scene)["data"]] == [2, 0, 2]
 
 
-@pytest.mark.parametrize("name", ["blobs", "line", "iris"])
+@pytest.mark.parametrize("name", ["blobs", "line"])
 @pytest.mark.parametrize("n", [500, 3_000, 25_000])
 def test_every_panel_has_points_one_by_one_or_as_a_picture(name: str, n: int) -> None:
-    if name == "iris" and n > 500:
-        pytest.skip("there are 150 of them")
-    m = pictures.models(name, 3, None if name == "iris" else n)
+    m = pictures.models(name, 3, n)
     made = pictures.sample(m.c.mixture, 0.0, n)
     for scene in (
         pictures.compared(m, Look()),

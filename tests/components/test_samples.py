@@ -88,5 +88,5 @@ def test_the_bound_touches_after_e_and_a_gap_opens_after_m() -> None:
 
 def test_before_the_first_e_there_is_no_bound() -> None:
     scene = OTHERS["bound at the start"]()
-    assert [len(trace["x"]) for trace in scene.data[2:]] == [0, 0]
+    assert [len(trace["x"]) for trace in scene.data[1:]] == [0, 0, 0]
     assert "gap" not in {a["name"] for a in scene.layout["annotations"]}

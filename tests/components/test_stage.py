@@ -4,37 +4,67 @@ import asyncio
 import base64
 import gzip
 import io
+import json
 import re
 import zlib
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 
 import numpy as np
 import plotly.graph_objects as go
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 from starlette.requests import Request
 from starlette.responses import Response
-from streamlit.testing.v1 import AppTest
 
-from components.figures import comparisons
-from components.fits import Model, compare
-from components.stage import assets, payload
+from components.stage import assets, events, payload
+from components.stage.events import (
+    Add,
+    Address,
+    Brush,
+    Click,
+    Drag,
+    Event,
+    Redo,
+    Remove,
+    Undo,
+)
 from components.stage.scene import Scene
-from core import datasets
 from tests.components.message import decoded
+from tests.pages.driver import COMPARE, state
+
+EVENTS = (
+    Click(1.0, 2.0, 1, "points", 3),
+    Click(1.0, 2.0, 2),
+    Add(1.0, 2.0, 1),
+    Drag("place 0 1", 1.0, 2.0),
+    Remove("place 0 1"),
+    Brush((0.0, 1.0), (2.0, 3.0), 1, {"points": (1, 2)}),
+    Undo(),
+    Redo(),
+    Address("?k=3"),
+)
 
 
-def figure(n: int = 500, look: comparisons.Look | None = None) -> Scene:
-    data = datasets.draw("blobs", n_samples=n, n_clusters=5, cluster_std=0.9, seed=17)
-    fits = compare(data, 5, Model(seed=420))
-    return comparisons.compare(data, fits.comparison, look or comparisons.Look())
+def picture(query: str = "") -> Scene:
+    """What Compare shows at an address."""
+    shown = state(COMPARE, query).picture
+    assert isinstance(shown, Scene)
+    return shown
 
 
-def test_the_message_holds_the_complete_figure() -> None:
-    scene = figure()
+def sent_as(*columns: list[float]) -> bytes:
+    """Traces with these numbers as bytes."""
+    return payload.encode(Scene([{"x": np.array(x, dtype=float)} for x in columns], {}))
+
+
+def test_a_state_holds_the_complete_figure() -> None:
+    scene = picture()
     sent = scene.figure()
-    message = decoded(payload.encode(scene, name="picture", alt="words"))
-    assert (message["name"], message["alt"]) == ("picture", "words")
+    message = decoded(payload.encode(scene, alt="words"))
+    assert message["alt"] == "words"
     for trace, got in zip(sent.data, message["figure"]["data"], strict=True):
         assert got["name"] == trace.name
         np.testing.assert_allclose(got["x"], trace.x, rtol=1e-6)
@@ -42,7 +72,7 @@ def test_the_message_holds_the_complete_figure() -> None:
     points = message["figure"]["data"][0]
     assert points["marker"]["color"] == list(sent.data[0].marker.color)
     np.testing.assert_array_equal(points["marker"]["symbol"], sent.data[0].marker.symbol)
-    np.testing.assert_allclose(points["customdata"], sent.data[0].customdata, rtol=1e-6)
+    np.testing.assert_array_equal(points["customdata"], sent.data[0].customdata)
     layout = message["figure"]["layout"]
     assert layout["xaxis"]["range"] == list(sent.layout.xaxis.range)
     raster = layout["images"][0]["source"]
@@ -53,14 +83,14 @@ def test_the_message_holds_the_complete_figure() -> None:
 
 
 def test_figures_are_valid_although_nobody_checks_them_in_the_app() -> None:
-    sent = figure().figure()
+    sent = picture().figure()
     assert go.Figure(sent.to_dict()).layout.shapes == sent.layout.shapes
 
 
 def test_lines_keep_their_vertices() -> None:
-    sent = figure()
-    shapes = decoded(payload.encode(sent))["figure"]["layout"]["shapes"]
-    for shape, got in zip(sent.figure().layout.shapes, shapes, strict=True):
+    scene = picture()
+    shapes = decoded(payload.encode(scene))["figure"]["layout"]["shapes"]
+    for shape, got in zip(scene.figure().layout.shapes, shapes, strict=True):
         if shape.type == "path":
             vertices = [float(number) for number in re.findall(r"[-+.e\d]+", shape.path)]
             np.testing.assert_allclose(np.ravel(got["path"]), vertices, rtol=1e-5)
@@ -69,21 +99,60 @@ def test_lines_keep_their_vertices() -> None:
 def test_numbers_travel_in_the_narrowest_type_that_holds_them() -> None:
     sent = {"u1": [0, 255], "u2": [0, 256], "u4": [0, 65536], "f4": [-1, 0], "f4 ": [0.5, 1]}
     for kind, numbers in sent.items():
-        message = payload.encode(Scene([{"x": np.array(numbers, dtype=float)}], {}))
-        np.testing.assert_array_equal(decoded(message)["figure"]["data"][0]["x"], numbers)
-        assert f'"$":"{kind.strip()}"'.encode() in zlib.decompress(message)
+        told = sent_as(numbers)
+        np.testing.assert_array_equal(decoded(told)["figure"]["data"][0]["x"], numbers)
+        assert f'"$":"{kind.strip()}"'.encode() in zlib.decompress(told)
+
+
+@given(
+    st.lists(st.floats(-1, 1), min_size=2, max_size=9),
+    st.sampled_from([0, 1e5, 1e8, -1e8]),
+)
+def test_places_near_each_other_are_told_apart_wherever_they_are(
+    near: list[float], far: float
+) -> None:
+    """A millionth of the spread, and what a float64 can hold out there."""
+    x = np.array(near) + far
+    got = decoded(payload.encode(Scene([{"x": x}], {})))["figure"]["data"][0]["x"]
+    assert np.abs(np.array(got) - x).max() <= 1e-6 * np.ptp(x) + 1e-15 * abs(far) + 1e-40
 
 
 def test_equal_arrays_travel_once() -> None:
-    x = np.random.default_rng(0).normal(size=5_000)
-    once = payload.encode(Scene([{"x": x}], {}))
-    twice = payload.encode(Scene([{"x": x}, {"x": x}], {}))
-    assert len(twice) < len(once) + 100
+    x = np.random.default_rng(0).normal(size=5_000).tolist()
+    assert len(sent_as(x, x)) < len(sent_as(x)) + 100
+
+
+def test_of_a_film_the_frames_are_what_differs_from_the_first() -> None:
+    frames = [
+        Scene([{"name": "a", "x": [1, i]}, {"name": "b", "x": [1]}], {"title": "t", "width": 9 * i})
+        for i in (0, 1)
+    ]
+    told = decoded(payload.encode(frames))
+    assert told["figure"] == {"data": frames[0].data, "layout": frames[0].layout}
+    assert told["frames"] == [
+        {"data": [{}, {}], "layout": {}},
+        {"data": [{"x": [1, 1]}, {}], "layout": {"width": 9}},
+    ]
+
+
+def test_the_same_picture_has_the_same_digest_and_another_one_another() -> None:
+    one, again, other = (
+        decoded(payload.encode(picture(query), note=query))["digest"]
+        for query in ("", "n=500", "std=0.95")
+    )
+    assert one == again != other
+
+
+def test_a_message_is_a_header_and_a_state_behind_it() -> None:
+    told = payload.message({"name": "µ"}, b"state")
+    length = int.from_bytes(told[:4], "little")
+    assert json.loads(told[4 : 4 + length]) == {"name": "µ"}
+    assert told[4 + length :] == b"state"
 
 
 @pytest.mark.parametrize(("n", "limit"), [(500, 30_000), (20_000, 2_000_000), (100_000, 2_000_000)])
-def test_messages_are_small(n: int, limit: int) -> None:
-    assert len(payload.encode(figure(n))) < limit
+def test_states_are_small(n: int, limit: int) -> None:
+    assert len(payload.encode(picture(f"n={n}"))) < limit
 
 
 def get(path: str, encoding: str = "gzip") -> Response:
@@ -115,18 +184,22 @@ def test_modules_import_only_what_is_served() -> None:
             assert (assets.WEB / name).is_file(), f"{path.name} imports {name}"
 
 
-def page() -> None:
-    from components.stage import stage
-    from components.stage.scene import Scene
+@pytest.mark.parametrize("event", EVENTS)
+def test_what_a_reader_does_is_read(event: Event) -> None:
+    told = {"kind": type(event).__name__.lower(), **asdict(event)}
+    assert events.read(told) == event
 
-    stage.show(Scene([{"x": [1, 2], "y": [1, 2]}], {}), key="picture", alt="two points")
 
-
-def test_a_browser_that_cannot_load_the_stage_gets_a_plain_chart_and_a_note() -> None:
-    app = AppTest.from_function(page).run()
-    assert not app.caption
-    app.session_state["stage_failed"] = True
-    app.run()
-    assert not app.exception
-    assert "could not load" in app.caption[0].value
-    assert len(app.get("plotly_chart")) == 1
+@given(
+    st.dictionaries(
+        st.sampled_from(["kind", "x", "y", "panel", "handle", "trace", "point", "points", "query"]),
+        st.sampled_from(["click", "add", "drag", "remove", "brush", "undo", "address"])
+        | st.none() | st.text() | st.integers() | st.floats() | st.lists(st.integers())
+        | st.dictionaries(st.text(), st.lists(st.integers())),
+    )
+    | st.none() | st.text() | st.integers() | st.lists(st.integers())
+)  # fmt: skip
+def test_nonsense_from_the_browser_is_no_event_and_no_exception(told: object) -> None:
+    read = events.read(told)
+    for place in ("x", "y"):
+        assert np.isfinite(getattr(read, place, 0)).all()

@@ -190,6 +190,18 @@ def test_cigars_look_better_cut_crosswise():
     assert praised > scores.silhouette(data.points, data.labels)
 
 
+def test_crossing_groups_are_four_bars_in_two_places():
+    data = draw("crossing", n_samples=40_000, aspect=9.0)
+    for bar, (middle, axis) in enumerate(
+        [([-5, -5], [1, 0]), ([-5, -5], [0, 1]), ([5, 5], [1, 1]), ([5, 5], [-1, 1])]
+    ):
+        points = data.points[data.labels == bar]
+        np.testing.assert_allclose(points.mean(axis=0), middle, atol=0.1)
+        variances, axes = np.linalg.eigh(np.cov(points.T))
+        np.testing.assert_allclose(variances, [1 / 9, 9], rtol=0.1)
+        assert abs(axes[:, 1] @ axis) / np.linalg.norm(axis) == pytest.approx(1, abs=1e-3)
+
+
 def test_the_share_of_the_largest_group_is_its_share():
     sizes = np.bincount(draw("sizes", n_samples=1_000, share=0.8).labels)
     assert sizes.tolist() == [800, 100, 100]

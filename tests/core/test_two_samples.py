@@ -8,16 +8,20 @@ from scipy.spatial.distance import cdist
 from core import datasets, gmm, two_samples
 
 
+def energy_distance(x: np.ndarray, y: np.ndarray) -> float:
+    return two_samples.permutation_test(x, y, seed=0, n_permutations=1)[0]
+
+
 def test_energy_distance_equals_the_mean_over_all_pairs() -> None:
     rng = np.random.default_rng(0)
     x, y = rng.normal(size=(30, 3)), rng.normal(size=(40, 3)) + 1
     expected = 2 * cdist(x, y).mean() - cdist(x, x).mean() - cdist(y, y).mean()
-    assert two_samples.energy_distance(x, y) == pytest.approx(expected)
-    assert two_samples.energy_distance(x, x) == pytest.approx(0, abs=1e-12)
+    assert energy_distance(x, y) == pytest.approx(expected)
+    assert energy_distance(x, x) == pytest.approx(0, abs=1e-12)
     one = np.sort(rng.normal(size=50))
     other = rng.normal(size=60) + 0.5
     independent = stats.energy_distance(one, other) ** 2  # SciPy gives the root
-    assert two_samples.energy_distance(one[:, None], other[:, None]) == pytest.approx(independent)
+    assert energy_distance(one[:, None], other[:, None]) == pytest.approx(independent)
 
 
 def test_p_values_are_uniform_when_both_samples_are_alike() -> None:

@@ -2,7 +2,6 @@
 
 import re
 from itertools import zip_longest
-from typing import Any
 
 import numpy as np
 import pytest
@@ -11,10 +10,24 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from streamlit.testing.v1 import AppTest
 
-from core import datasets, film, gmm, handmade, kmeans, starts
+from components import points
+from core import film, gmm, handmade, kmeans, starts
 from core.mixture import Mixture
-from tests.components.message import decoded
-from tests.pages.driver import facts, healthy, visit
+from core.settings import Values
+from tests.pages.driver import (
+    address,
+    at,
+    choose,
+    facts,
+    gesture,
+    header,
+    healthy,
+    message,
+    move,
+    press,
+    values,
+    visit,
+)
 
 DATA = ("moons", "iris", "stretched")
 BEGINNINGS = ("first_points", "in_a_corner", "identical", "k-means++", "random_points", "by_hand")
@@ -29,72 +42,77 @@ class Film(RuleBasedStateMachine):
 
     @initialize()
     def open(self) -> None:
-        self.app: AppTest = visit(f"pages/step/{self.page}.py", {"n": "60"})
+        self.app: AppTest = visit(self.page, "n=60")
 
     @rule(by=st.sampled_from([-3, -1, 1, 2, 5, 99]))
     def step(self, by: int) -> None:
-        resets = self.value("number of resets", 0)
-        key = f"{self.page} {resets}" if resets else self.page
-        last = len(self.message()["captions"]) - 1
-        self.app.session_state[key] = {"frame": min(max(self.frame() + by, 0), last)}
-        healthy(self.app.run())
+        last = len(message(self.app)["captions"]) - 1
+        self.app = move(self.app, step=min(max(self.frame() + by, 0), last))
 
-    @rule(k=st.integers(1, 5))
-    def change_k(self, k: int) -> None:
-        healthy(self.app.slider(key="k").set_value(k).run())
+    @rule(k=st.integers(1, 5), n=st.sampled_from([30, 60]))
+    def slide(self, k: int, n: int) -> None:
+        has_n = "n" in values(self.app)
+        self.app = move(self.app, k=k, **({"n": n} if has_n else {}))
 
     @rule(name=st.sampled_from(DATA))
     def change_data(self, name: str) -> None:
-        healthy(self.app.selectbox(key="data").set_value(name).run())
+        self.app = choose(self.app, "data", name)
 
     @rule(begin=st.sampled_from(BEGINNINGS))
     def change_start(self, begin: str) -> None:
-        healthy(self.app.selectbox(key="begin").set_value(begin).run())
+        self.app = choose(self.app, "begin", begin)
         if begin == "by_hand":
-            healthy(self.app.text_input(key="means").set_value(BY_HAND).run())
+            field = next(box for box in self.app.text_input if (box.key or "").startswith("means"))
+            self.app = healthy(field.set_value(BY_HAND).run())
+
+    @rule(x=st.sampled_from([-1.5, 0.25]))
+    def drag(self, x: float) -> None:
+        self.app = gesture(self.app, "drag", handle="place 0 1", x=x, y=0.5)
+        assert values(self.app)["begin"] == "by_hand"
+
+    @rule(x=st.sampled_from([-1.5, 0.25]))
+    def add(self, x: float) -> None:
+        before = len(message(self.app)["handles"])
+        self.app = gesture(self.app, "add", x=x, y=0.5, panel=1)
+        assert len(message(self.app)["handles"]) > before
 
     @rule(name=st.sampled_from(["undo", "redo"]))
     def turn(self, name: str) -> None:
-        button = self.app.button(key=f"{self.page} {name}")
-        if not button.disabled:
-            healthy(button.click().run())
+        self.app = gesture(self.app, name)
 
     @rule()
     def reset(self) -> None:
-        healthy(next(b for b in self.app.button if b.label == "Reset").click().run())
-        assert self.frame() == 0
-        assert "begin" not in self.app.query_params
+        if address(self.app):
+            self.app = press(self.app, "Reset")
+        assert address(self.app) == {}
 
-    def value(self, key: str, otherwise: Any = None) -> Any:
-        state = self.app.session_state
-        return state[key] if key in state else otherwise  # noqa: SIM401 - it has no `get`
+    @invariant()
+    def the_address_is_what_is_set(self) -> None:
+        assert at(self.page, address(self.app)) == values(self.app)
+        told = header(self.app)["values"]
+        assert told.items() <= values(self.app).items()
 
     def frame(self) -> int:
-        (step,) = self.app.query_params.get("step", ["0"])
-        return int(step)
-
-    def message(self) -> dict[str, Any]:
-        return decoded(self.app.get("bidi_component")[0].proto.bytes)
+        """Where the film stands: the last frame, if it has become shorter."""
+        return min(values(self.app)["step"], len(message(self.app)["captions"]) - 1)
 
     def shown(self) -> tuple[str, np.ndarray]:
         """The sentence, and where the badges are, of the frame that the address names."""
-        message, at = self.message(), self.frame()
-        whole, news = message["figure"]["data"], message["frames"][at]["data"]
+        shown, stands = message(self.app), self.frame()
+        whole, news = shown["figure"]["data"], shown["frames"][stands]["data"]
         traces = [{**trace, **fresh} for trace, fresh in zip_longest(whole, news, fillvalue={})]
         badges = next(trace for trace in traces if trace["name"] == "centres")
-        return message["captions"][at], np.column_stack([badges["x"], badges["y"]])
+        return shown["captions"][stands], np.column_stack([badges["x"], badges["y"]])
 
     def points(self) -> np.ndarray:
-        """The points that the widgets ask for."""
-        recipe = datasets.RECIPES[self.value("data")]
-        dials = {dial.name: self.value(dial.url) for dial in recipe.dials}
-        seed = {"seed": round(self.value("seed"))} if recipe.seeded else {}
-        return datasets.draw(recipe.name, **seed, **dials).points
+        """The points that the settings ask for."""
+        return points.data_of(values(self.app)).points
 
     def places(self, x: np.ndarray) -> handmade.Places:
         """The places by hand, or where these make no sense, none."""
+        now: Values = values(self.app)
         try:
-            return handmade.resized(x, handmade.read(self.value("means"), x), self.value("k"))
+            return handmade.read_as(now["means"], x, now["k"])
         except ValueError:
             return ()
 
@@ -102,15 +120,16 @@ class Film(RuleBasedStateMachine):
 class EM(Film):
     """EM half a step at a time."""
 
-    page = "em"
+    page = "pages/step/em.py"
 
     @rule(kind=st.sampled_from(gmm.COVARIANCE_TYPES))
     def change_type(self, kind: str) -> None:
-        healthy(self.app.selectbox(key="cov").set_value(kind).run())
+        self.app = choose(self.app, "cov", kind)
 
     @rule(weight=st.sampled_from([0.5, 2.0]))
     def change_weight(self, weight: float) -> None:
-        healthy(self.app.number_input(key="weight 1").set_value(weight).run())
+        field = next(box for box in self.app.number_input if box.label == "Weight of component 1")
+        self.app = healthy(field.set_value(weight).run())
 
     @invariant()
     def all_belongs_together(self) -> None:
@@ -118,12 +137,12 @@ class EM(Film):
         begin = self.begin(x)
         kind, k = begin.covariance_type, len(begin.weights)
         trace = gmm.fit(x, k, covariance_type=kind, mixture=begin, tol=TOL, max_iter=ITERATIONS)
-        message, at = self.message(), self.frame()
-        assert len(message["captions"]) == len(message["curve"]) == film.n_frames(trace)
-        t, said = at // 2, dict(facts(self.app))
+        told, stands = message(self.app), self.frame()
+        assert len(told["captions"]) == len(told["curve"]) == film.n_frames(trace)
+        t, said = stands // 2, dict(facts(self.app))
         step = trace.steps[t]
         assert said["Iteration"] == str(t)
-        assert said["Half-step"] == ("start" if at == 0 else "E" if at % 2 else "M")
+        assert said["Half-step"] == ("start" if stands == 0 else "E" if stands % 2 else "M")
         assert said["Log-likelihood, nats"] == f"{step.log_likelihood:,.4f}"
         sentence, badges = self.shown()
         assert sentence.startswith({"start": "Start:", "E": "E:", "M": "M:"}[said["Half-step"]])
@@ -136,8 +155,9 @@ class EM(Film):
             assert badges == pytest.approx(step.mixture.means, rel=1e-6, abs=1e-6)
 
     def begin(self, x: np.ndarray) -> Mixture:
-        """The mixture that the widgets begin with."""
-        start, k, kind = self.value("begin"), self.value("k"), self.value("cov")
+        """The mixture that the settings begin with."""
+        now = values(self.app)
+        start, k, kind = now["begin"], now["k"], now["cov"]
         if start in gmm.STARTS:
             return gmm.initial_mixture(x, k, covariance_type=kind, start=start)
         if start == "by_hand" and (places := self.places(x)):
@@ -149,11 +169,12 @@ class EM(Film):
 class KMeans(Film):
     """k-means half a step at a time."""
 
-    page = "kmeans"
+    page = "pages/step/kmeans.py"
 
     @invariant()
     def all_belongs_together(self) -> None:
-        x, start, k = self.points(), self.value("begin"), self.value("k")
+        x, now = self.points(), values(self.app)
+        start, k = now["begin"], now["k"]
         if start in kmeans.STARTS:
             begin = kmeans.initial_centres(x, k, start=start)
         elif start == "by_hand" and (places := self.places(x)):
@@ -161,11 +182,11 @@ class KMeans(Film):
         else:
             begin = starts.centres(x, k, start if start in starts.STARTS else "first_points")
         trace = kmeans.fit(x, k, centres=begin, max_iter=ITERATIONS)
-        at, said = self.frame(), dict(facts(self.app))
+        stands, said = self.frame(), dict(facts(self.app))
         sentence, badges = self.shown()
-        assert said["Iteration"] == str(at // 2)
-        step = trace.steps[at // 2]
-        if at % 2:
+        assert said["Iteration"] == str(stands // 2)
+        step = trace.steps[stands // 2]
+        if stands % 2:
             assert said["Inertia"] == f"{step.inertia:,.4f}"
             assert said["Inertia"] in sentence
         if x.shape[1] == 2:

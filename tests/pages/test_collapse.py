@@ -6,49 +6,51 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.stage.state import Film
 from core import film, laboratory
 from core.mixture import matrices
-from tests.components.message import decoded
-from tests.pages.driver import facts, healthy, visit
-
-PAGE = "pages/step/collapse.py"
+from tests.pages.driver import COLLAPSE, captions, facts, message, move, press, state, values, visit
 
 
 def at_the_end(title: str, cure: str = "none") -> AppTest:
     trace = laboratory.run(laboratory.CASES[title](), cure)
-    last = film.n_frames(trace) - 1
-    return visit(PAGE, {"case": title, "cure": cure, "step": str(last)})
+    return visit(COLLAPSE, {"case": title, "cure": cure, "step": str(film.n_frames(trace) - 1)})
 
 
 @pytest.mark.parametrize("title", laboratory.CASES)
 def test_every_frame_tells_the_least_variance_there_is(title: str) -> None:
-    case = laboratory.CASES[title]()
-    trace = laboratory.run(case)
-    app = visit(PAGE, {"case": title})
-    message = decoded(app.get("bidi_component")[0].proto.bytes)
+    trace = laboratory.run(laboratory.CASES[title]())
+    shown = state(COLLAPSE, {"case": title})
+    assert isinstance(shown.picture, Film)
+    said = captions(shown)
     for t, step in enumerate(trace.steps):
+        found = re.search(r"least variance is (\S+)\.$", said[2 * t])
+        assert found
         least = np.linalg.eigvalsh(matrices(step.mixture)).min()
-        said = re.search(r"least variance (\S+)\.$", message["captions"][2 * t])
-        assert said
-        assert float(said.group(1)) == pytest.approx(least, rel=6e-3)
-        assert message["curve"][2 * t] == step.log_likelihood
+        assert float(found.group(1)) == pytest.approx(least, rel=6e-3)
+        assert shown.picture.curve[2 * t] == step.log_likelihood
 
 
 @pytest.mark.parametrize("title", laboratory.CASES)
 @pytest.mark.parametrize("cure", ["floor", "fewer", "kmeans"])
 def test_the_card_comes_at_the_end_and_its_buttons_cure(title: str, cure: str) -> None:
-    assert not visit(PAGE, {"case": title}).warning
+    label = {
+        "floor": "Put a floor under the variances",
+        "fewer": f"Ask for {laboratory.FEWER} components",
+        "kmeans": "Start from k-means",
+    }[cure]
+    assert not visit(COLLAPSE, {"case": title}).warning
     app = at_the_end(title)
     assert "collapsed on the way to iteration" in app.warning[0].value
-    app.button(key=f"cure by {cure}").click().run()
-    healthy(app)
-    assert app.selectbox(key="cure").value == cure
+    app = press(app, label)
+    assert (values(app)["cure"], values(app)["step"]) == (cure, 0)
     assert dict(facts(app))["Iteration"] == "0"
-    cured = at_the_end(title, cure)
-    assert "Cured" in cured.success[0].value
-    assert float(dict(facts(cured))["Least variance"]) > 1e-3
+    app = move(app, step=len(message(app)["captions"]) - 1)
+    assert app.success[0].value.startswith("**Cure: ")
+    assert float(dict(facts(app))["Least variance"]) > 1e-3
 
 
-@pytest.mark.parametrize("value", ["", "abc", "1e9", "-1"])
-def test_wild_values_in_the_address_give_a_picture(value: str) -> None:
-    visit(PAGE, dict.fromkeys(("case", "cure", "step"), value))
+def test_another_case_begins_at_the_start() -> None:
+    app = at_the_end("Duplicated points")
+    app.selectbox(key="case").select("Too many components").run()
+    assert (values(app)["step"], values(app)["cure"]) == (0, "none")

@@ -28,6 +28,11 @@ export class Gestures {
     stage.chart.picture.addEventListener("pointerdown", (event) => this.onDown(event), true);
   }
 
+  /** Whether a click may become the first of two. */
+  get isWaiting() {
+    return this.single !== undefined;
+  }
+
   get clicks() {
     return Boolean(this.stage.state?.clicks);
   }
@@ -59,6 +64,7 @@ export class Gestures {
     const isSecond =
       latest && now - latest.at < DOUBLE && Math.hypot(x - latest.x, y - latest.y) < CLOSE;
     clearTimeout(this.single);
+    this.single = undefined;
     this.latest = isSecond ? undefined : { at: now, x, y };
     const found = this.nearest(spot);
     if (isSecond) this.add(spot);
@@ -73,6 +79,7 @@ export class Gestures {
 
   /** @param {Spot} spot @param {Found} [found] the point there */
   click({ panel, x, y }, found) {
+    this.single = undefined;
     const trace = found?.mark.style.name ?? null;
     const point = found?.point ?? null;
     this.stage.events.send({ kind: "click", x, y, panel: numberOf(panel), trace, point });

@@ -43,6 +43,7 @@
  * @property {Facts[]} [frameFacts]
  * @property {Facts} [facts]
  * @property {string[]} [notes]
+ * @property {string} [refused] why these values can't be shown
  * @property {Handle[]} [handles]
  * @property {boolean} [clicks] on points, and added places, mean something
  * @property {boolean} [brush]

@@ -55,6 +55,7 @@ export class Stage {
     this.root = root;
     root.replaceChildren();
     this.turn = 0; // of the latest message
+    this.taken = 0; // of the latest one that is shown
     this.draws = 0;
     /** @type {Message | undefined} */
     this.message = undefined;
@@ -115,9 +116,10 @@ export class Stage {
     root.append(place, sliders.layer, facts.layer, facts.notes, this.table.details, this.news);
   }
 
-  /** For whoever looks from outside: the complete figure as Plotly knows it, and its image. */
+  /** For whoever looks from outside: the complete figure as Plotly knows it, its image, and rest. */
   expose() {
     Object.defineProperties(this.root, {
+      isAtRest: { get: () => this.isAtRest },
       figure: { get: () => plain(this.chart.figure) },
       image: { value: (/** @type {"png" | "svg"} */ format) => this.chart.image(format) },
     });
@@ -134,6 +136,7 @@ export class Stage {
     this.data = component.data;
     this.chart.recolour();
     await (isNew ? this.follow(message) : this.chart.fit());
+    this.taken = turn;
   }
 
   /** @param {Message} message */
@@ -145,8 +148,8 @@ export class Stage {
     if (isTheirs) clearTimeout(this.resting);
     this.states.follow(message);
     this.sliders.follow(message.sliders ?? [], this.standing.values);
-    if (this.isFilm) this.place.after(this.player.bar, this.player.caption);
-    else this.player.close();
+    if (!this.isFilm) this.player.close();
+    else if (!this.player.bar.isConnected) this.place.after(this.player.bar, this.player.caption);
     if (message.state) this.isLost = false;
     this.address.follow(message.address ?? []);
     if (isTheirs) this.address.restSoon();
@@ -200,6 +203,14 @@ export class Stage {
     this.states.show(this.standing.values, false);
   }
 
+  /** Whether all is drawn, told and answered, and nothing comes any more unless somebody acts. */
+  get isAtRest() {
+    const { address, chart, events, gestures, player, standing, states } = this;
+    const isBusy = states.asking || events.owed.length || gestures.isWaiting || player.isPlaying;
+    const isShown = this.draws > 0 && this.taken === this.turn && !chart.owed;
+    return isShown && !isBusy && standing.isTold && !address.isMoving;
+  }
+
   /** Tell Python where everything stands. */
   tell() {
     const { values, round } = this.standing;
@@ -218,6 +229,7 @@ export class Stage {
 
   /** @param {State} state */
   async present(state) {
+    if (state.refused && this.state) return this.refuse(this.state, state.refused);
     const { frameName = "" } = this.message ?? {};
     const isFirst = !this.state;
     const frame = this.frameOf(state);
@@ -231,7 +243,8 @@ export class Stage {
     if (this.isFilm) this.player.follow(state, frame);
     if (this.isFilm) this.root.dataset.frame = String(frame);
     else delete this.root.dataset.frame;
-    this.facts.show(joined(told(state.frameFacts, state, frame), state.facts), state.notes ?? []);
+    const notes = [...(state.refused ? [state.refused] : []), ...(state.notes ?? [])];
+    this.facts.show(joined(told(state.frameFacts, state, frame), state.facts), notes);
     this.handles.follow(state.handles ?? []);
     this.showHandles();
     const words = [state.alt, told(state.captions, state, frame)].filter(Boolean).join(" ");
@@ -242,6 +255,13 @@ export class Stage {
     this.lens.hide();
     if (!isFirst && !this.player.isPlaying) this.announce(words);
     await this.chart.turnTo(combined(state.figure, state.frames?.[frame]));
+  }
+
+  /** The picture stays as it was. @param {State} before @param {string} why */
+  refuse(before, why) {
+    const numbers = joined(told(before.frameFacts, before, this.frame), before.facts);
+    this.facts.show(numbers, [why]);
+    this.announce(why);
   }
 
   /** @param {State} state @returns {number} the frame to be shown of it */
