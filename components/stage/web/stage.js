@@ -214,7 +214,7 @@ export class Stage {
   /** Tell Python where everything stands. */
   tell() {
     const { values, round } = this.standing;
-    this.component?.setStateValue("values", { ...values, round });
+    if (this.standing.tell()) this.component?.setStateValue("values", { ...values, round });
   }
 
   /** The states can't be reached: Python is to send the picture itself. */

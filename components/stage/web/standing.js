@@ -11,12 +11,24 @@ export class Standing {
     this.values = {};
     this.round = 0; // how often Python has moved something
     this.isTold = true; // whether Python knows of it
+    /** @type {Values} what Python was told last, or said itself */
+    this.told = {};
+    this.isAnswered = true; // whether it has said the same since
   }
 
   /** Something moves here. @param {string} name @param {number} value */
   move(name, value) {
     this.values = { ...this.values, [name]: value };
     this.isTold = false;
+  }
+
+  /** @returns {boolean} whether there is anything to tell Python: not where all is back in place */
+  tell() {
+    this.isTold = this.isAnswered && isWithin(this.values, this.told);
+    if (this.isTold) return false;
+    this.told = this.values;
+    this.isAnswered = false;
+    return true;
   }
 
   /**
@@ -26,15 +38,21 @@ export class Standing {
   follow({ values = {}, round = 0 }) {
     const isNew = round !== this.round;
     this.round = round;
-    const names = Object.keys(values);
-    const isSame = names.every((name) => values[name] === this.values[name]);
-    if (!this.isTold && !isSame && !isNew) {
+    if (!this.isTold && !isWithin(values, this.values) && !isNew) {
+      this.isAnswered ||= isWithin(values, this.told);
       const ours = Object.entries(this.values).filter(([name]) => name in values);
       this.values = { ...values, ...Object.fromEntries(ours) };
       return false;
     }
     this.values = { ...values };
+    this.told = this.values;
+    this.isAnswered = true;
     this.isTold = true;
     return true;
   }
+}
+
+/** Whether all of some values are among others. @param {Values} some @param {Values} others */
+function isWithin(some, others) {
+  return Object.entries(some).every(([name, value]) => others[name] === value);
 }
