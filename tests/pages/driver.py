@@ -19,7 +19,7 @@ from components.generate import anatomy, by_hand, conditional, digits, guess, mo
 from components.settings import Standing
 from components.stage import states
 from components.stage.state import Film, State
-from components.step import collapse, em, kmeans, race, soften
+from components.step import collapse, em, fuzzy, kmeans, race, soften
 from core.settings import Values, settle
 from tests.components.message import decoded
 
@@ -28,15 +28,16 @@ Result = TypeVar("Result")
 
 START = "pages/start/start.py"
 COMPARE = "pages/compare/compare.py"
-EM, KMEANS, RACE, SOFTEN, COLLAPSE = (
-    f"pages/step/{name}.py" for name in ("em", "kmeans", "race", "soften", "collapse")
+EM, KMEANS, FUZZY, RACE, SOFTEN, COLLAPSE = (
+    f"pages/step/{name}.py" for name in ("em", "kmeans", "fuzzy", "race", "soften", "collapse")
 )
 SAMPLE, ANATOMY, BY_HAND, MOONS, CONDITIONAL, DIGITS, GUESS = (
     f"pages/generate/{name}.py"
     for name in ("sample", "anatomy", "by_hand", "moons", "conditional", "digits", "guess")
 )
 SUBJECTS: Mapping[str, Subject] = {  # of every page with a stage
-    COMPARE: compare, EM: em, KMEANS: kmeans, RACE: race, SOFTEN: soften, COLLAPSE: collapse,
+    COMPARE: compare,
+    EM: em, KMEANS: kmeans, FUZZY: fuzzy, RACE: race, SOFTEN: soften, COLLAPSE: collapse,
     SAMPLE: sample, ANATOMY: anatomy, BY_HAND: by_hand, MOONS: moons, CONDITIONAL: conditional,
     DIGITS: digits, GUESS: guess,
 }  # fmt: skip
