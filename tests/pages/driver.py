@@ -197,16 +197,21 @@ def move(app: AppTest, **told: Any) -> AppTest:
 
 def gesture(app: AppTest, kind: str, **told: Any) -> AppTest:
     """Tell the page what a reader does on the picture."""
-    return _tell(app, event={"kind": kind, **told})
+    return trigger(app, "event", {"kind": kind, **told})
 
 
-def _tell(app: AppTest, *, state: Any = None, event: Any = None) -> AppTest:
+def trigger(app: AppTest, name: str, value: Any) -> AppTest:
+    """Tell the page that something happened to the picture: "event", "lost" or "failed"."""
+    return _tell(app, happened={"event": name, "value": value})
+
+
+def _tell(app: AppTest, *, state: Any = None, happened: Any = None) -> AppTest:
     """Run the page with what its picture tells, which AppTest can't set, as the browser does it."""
     widgets, key = app._tree.get_widget_states(), _picture(app).id
     if state is not None:
         widgets.widgets.add(id=key, json_value=json.dumps(state))
-    if event is not None:
-        told = json.dumps([{"event": "event", "value": event}])
+    if happened is not None:
+        told = json.dumps([happened])
         widgets.widgets.add(id=f"$$STREAMLIT_INTERNAL_KEY_{key}__events", json_trigger_value=told)
     return healthy(app._run(widgets))
 
