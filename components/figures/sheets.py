@@ -42,7 +42,7 @@ def sheet(
             | {"name": f"pictures {panel}"}
         )
         board.traces.append(
-            touchable(places[: len(pictures)], texts, panel) | {"meta": {"lens": True}}
+            touchable(places[: len(pictures)], texts, panel) | {"meta": {"lens": ", ".join(panels)}}
         )
     scene = bare(board.scene(height), box[0].tolist(), box[1].tolist())
     return Scene(scene.data, scene.layout | {"hoverdistance": -1})

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from components.frame import Subject
 from components.stage.state import Film
@@ -184,9 +184,8 @@ def press(page: Page, label: str) -> None:
 def choose(page: Page, label: str, option: str) -> None:
     """Choose from a menu, and wait until all has followed."""
     field = page.get_by_role("combobox", name=label)
-    field.fill(option)
-    field.press("Enter")
-    expect(field).to_have_value(option)
+    field.fill(option[:-1])  # at the whole name the list closes, and nothing is chosen
+    page.get_by_role("option", name=option, exact=True).click()
     settle(page)
 
 

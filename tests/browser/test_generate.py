@@ -126,7 +126,11 @@ def test_a_vote_is_given_by_keyboard_and_judged_once_there_is_one(visit: Visit) 
     page = visit("/guess?reveal=true")
     expect(page.locator(".stage-notes")).to_contain_text("You haven't voted yet")
     assert facts(page) == []
-    assert "generated" not in str(page.locator(".stage-plot").text_content())
+    captions = page.evaluate(
+        """document.querySelector('[data-testid=stage]').figure.layout.annotations
+            .filter(({ name }) => name?.startsWith('caption')).map(({ text }) => text)"""
+    )
+    assert captions == [str(number) for number in range(1, 21)]  # no answers
     for number in ("2", "7"):
         page.get_by_role("button", name=number, exact=True).press("Space")
         settle(page)

@@ -1,6 +1,6 @@
 /**
  * A lens: where traces have `meta.lens`, pointing at a tile of a picture shows that tile enlarged,
- * beside the tiles of the same number in the figure's other panels.
+ * beside the tiles of the same number in the panels whose lens has the same name.
  */
 
 import { element } from "./dom.js";
@@ -38,7 +38,7 @@ export class Lens {
     this.layer.hidden = !meta?.lens;
     const { scene } = this.chart;
     if (!meta?.lens || !scene) return;
-    const tiles = scene.marks.filter(({ kind, style }) => kind === "points" && style.meta?.lens);
+    const tiles = scene.marks.filter(({ kind, style }) => kind === "points" && style.meta?.lens === meta.lens);
     this.layer.replaceChildren(...tiles.map((tile) => enlarged(tile, point, scene.marks)));
     const here = tiles.find((tile) => tile.panel === xaxis + yaxis);
     if (here) this.place(here, point);

@@ -1,0 +1,200 @@
+"""What holds on every page: each panel shows its data, sliders are live, all can be read by all."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+import app
+from tests.browser.conftest import Tabs
+from tests.browser.driver import settle, until, violations
+
+OPENED = {  # pages with more to see than they open with
+    "compare": "?table=true&types=true",
+    "em": "?follow=true&bound=true&step=5",
+    "kmeans": "?regions=true&step=4",
+    "collapse": "?step=9",
+    "sample": "?quality=true",
+    "anatomy": "?step=3",
+    "by_hand": "?errors=true",
+    "guess": "?reveal=true&marks=2",
+}
+STAGED = [name for name in app.PAGES if name]
+MANY = (
+    "/compare?n=25000",
+    "/compare?data=line&n=25000",
+    "/compare?n=10&k=3",
+    "/compare?data=line&n=30&k=2",
+    "/sample?n=100000",
+    "/sample?new=100000",
+    "/sample?data=line&new=10",
+    "/em?n=10000&step=3",
+    "/race?n=10000&step=3",
+    "/em?data=waiting&step=6&follow=true&bound=true",
+    "/by_hand?new=100000",
+    "/conditional?data=waiting",
+    "/moons?n=1000",
+)
+# For each panel of the picture: whether it should have axes, and has ticks; of what lies in view on
+# our canvas, the share that has ink; whether it has ink at all, of ours or of Plotly's.
+PANELS = """() => {
+    const stage = document.querySelector('[data-testid=stage]');
+    const { data, layout } = stage.figure;
+    const plot = stage.querySelector('.js-plotly-plot');
+    const canvas = stage.querySelector('canvas');
+    const scale = canvas.width / canvas.getBoundingClientRect().width;
+    const { data: bytes } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    const inkNear = (px, py, reach) => {
+        const [left, top] = [Math.round(scale * px - reach), Math.round(scale * py - reach)];
+        for (let y = Math.max(top, 0); y <= top + 2 * reach && y < canvas.height; y++)
+            for (let x = Math.max(left, 0); x <= left + 2 * reach && x < canvas.width; x++)
+                if (bytes[4 * (y * canvas.width + x) + 3]) return true;
+        return false;
+    };
+    return Object.entries(plot._fullLayout._plots).map(([name, { xaxis, yaxis }]) => {
+        const isHere = (each) => (each.xaxis ?? 'x') + (each.yaxis ?? 'y') === name;
+        let [seen, inked] = [0, 0];
+        for (const trace of data.filter(isHere)) {
+            if (!/markers/.test(trace.mode ?? '') || trace.visible === false) continue;
+            const every = Math.max(1, Math.floor(trace.x.length / 500));
+            for (let i = 0; i < trace.x.length; i += every) {
+                const [px, py] = [xaxis.d2p(trace.x[i]), yaxis.d2p(trace.y[i])];
+                const [right, bottom] = [xaxis._length - 2, yaxis._length - 2];
+                if (!(px > 2 && px < right && py > 2 && py < bottom)) continue;
+                seen++;
+                inked += inkNear(xaxis._offset + px, yaxis._offset + py, 2);
+            }
+        }
+        const middleX = xaxis._offset + xaxis._length / 2;
+        const middleY = yaxis._offset + yaxis._length / 2;
+        const half = scale * Math.min(xaxis._length, yaxis._length) / 2 - 3;
+        const lines = plot.querySelectorAll(`.subplot.${name} .plot path`);
+        const hasTicks = ['x', 'y'].map((axis) => {
+            const own = { x: xaxis, y: yaxis }[axis];
+            const labelled = own.visible && own.showticklabels;
+            return !labelled || plot.querySelectorAll(`.${own._id}tick text`).length > 0;
+        });
+        return {
+            name, seen, inked, hasTicks: hasTicks.every(Boolean),
+            hasInk: inkNear(middleX, middleY, half) || lines.length > 0,
+            declared: Object.keys(layout).filter((key) => /^xaxis/.test(key)).length,
+        };
+    });
+}"""
+
+
+def check(page: Page) -> None:
+    """Every panel has its axes, and ink where its points are."""
+    panels = page.evaluate(PANELS)
+    assert len(panels) == panels[0]["declared"]
+    for panel in panels:
+        assert panel["hasTicks"], panel
+        assert panel["hasInk"], panel
+        assert panel["inked"] >= 0.99 * panel["seen"], panel
+
+
+@pytest.fixture(scope="module", params=STAGED)
+def opened(request: pytest.FixtureRequest, tabs: Tabs, server: str) -> Iterator[Page]:
+    """Every page, opened once for all that is asked of it."""
+    tabs.complaints.clear()
+    page = tabs.open(f"{server}/{request.param}{OPENED.get(request.param, '')}")
+    yield page
+    tabs.give(page)
+
+
+@pytest.fixture
+def page(opened: Page, tabs: Tabs) -> Iterator[Page]:
+    yield opened
+    assert not tabs.complaints
+
+
+def test_each_panel_has_ink_where_its_data_are_and_axe_finds_nothing_wrong(page: Page) -> None:
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        until(
+            page,
+            """scheme => (getComputedStyle(document.querySelector('[data-testid=stApp]'))
+                .backgroundColor === 'rgb(255, 255, 255)') === (scheme === 'light')""",
+            scheme,
+        )
+        settle(page)
+        check(page)
+        assert violations(page) == [], scheme
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+
+
+SIDEWAYS = """() => [document.scrollingElement, document.querySelector('[data-testid=stMain]')]
+    .some((place) => place.scrollWidth > place.clientWidth + 1)"""
+
+
+def test_nothing_is_wider_than_the_window_not_even_on_a_phone(page: Page) -> None:
+    assert not page.evaluate(SIDEWAYS)
+    page.set_viewport_size({"width": 390, "height": 844})
+    until(page, "() => document.querySelector('.stage-plot').clientWidth < 390")
+    settle(page)
+    assert not page.evaluate(SIDEWAYS)
+    check(page)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    until(page, "() => document.querySelector('.stage-plot').clientWidth > 390")
+    settle(page)
+
+
+# Move a slider to and fro until a picture of another value has come, and count the runs meanwhile:
+# while it moves, it doesn't rest.
+DRAGGED = """async (key) => {
+    const range = document.querySelector(`.st-key-${key} input[type=range]`);
+    const stage = document.querySelector('[data-testid=stage]');
+    const [value, runs, draws] = [Number(range.value), window.runs, stage.dataset.draws];
+    const step = Number(range.step);
+    const other = value + step <= Number(range.max) ? value + step : value - step;
+    const seen = () => performance.getEntriesByType('resource')
+        .some(({ name }) => name.includes('/now?') && name.includes(`${key}=`));
+    performance.clearResourceTimings();
+    const start = performance.now();
+    for (let i = 0; performance.now() - start < 20000; i++) {
+        range.value = String(i % 2 ? value : other);
+        range.dispatchEvent(new Event('input'));
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        if (stage.dataset.draws !== draws || (seen() && i > 4)) break;
+    }
+    const result = [stage.dataset.draws !== draws, seen(), window.runs - runs];
+    range.value = String(value);
+    range.dispatchEvent(new Event('input'));
+    return result;
+}"""
+# Sliders whose step may well lead to the same picture.
+STILL = {"starts", "fit_seed", "draw", "seed"}
+
+
+def test_every_slider_is_live(page: Page) -> None:
+    keys = page.evaluate(
+        """() => [...document.querySelectorAll('.stage-slider')]
+            .map(({ className }) => /st-key-(\\w+)/.exec(className)[1])"""
+    )
+    specs = page.locator(".stage-slider").count()
+    assert len(keys) == specs
+    for key in keys:
+        drawn, asked, runs = page.evaluate(DRAGGED, key)
+        print(urlsplit(page.url).path, key, drawn, asked, runs)
+        assert drawn or (asked and key in STILL), key
+        assert runs == 0, key
+        settle(page)
+
+
+@pytest.mark.parametrize("path", MANY)
+def test_each_panel_has_ink_however_many_points_there_are(visit: Any, path: str) -> None:
+    for scheme in ("light", "dark") if "n=25000" in path else ("light",):
+        check(visit(path, color_scheme=scheme))
+
+
+@pytest.mark.parametrize("name", ["anatomy", "em", "race", "fuzzy", "soften", "collapse"])
+def test_each_panel_has_ink_in_every_frame(visit: Any, name: str) -> None:
+    page = visit(f"/{name}")
+    last = int(page.locator(".stage-scrubber").get_attribute("max"))
+    for frame in range(last + 1) if last < 6 else (0, 1, 2, last // 2, last):
+        page.locator(".stage-scrubber").fill(str(frame))
+        page.wait_for_selector(f"[data-testid=stage][data-frame='{frame}']")
+        until(page, "() => document.querySelector('[data-testid=stage]').isAtRest")
+        check(page)

@@ -1,0 +1,173 @@
+"""Every link and button that offers a state shows the one it names, wherever its reader comes from.
+
+What it shows is compared with what Python has at the settings that its address names.
+"""
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from components import compare
+from components.generate import moons, sample
+from components.step import collapse, em
+from tests.browser.conftest import Visit
+from tests.browser.driver import choose, facts, press, query, settle, slide, told, until
+
+SUBJECTS = {
+    "/compare": compare,
+    "/em": em,
+    "/sample": sample,
+    "/moons": moons,
+    "/collapse": collapse,
+}
+TOP = """() => document.querySelector('[data-testid=stMain]').scrollTop"""
+IN_VIEW = """() => {
+    const { top } = document.querySelector('.stage-picture').getBoundingClientRect();
+    return top >= 0 && top < innerHeight / 2;
+}"""
+
+
+def is_as_it_says(page: Page, asked: dict[str, str]) -> None:
+    """The address names what was asked for, and the numbers and sliders are those of there."""
+    assert query(page) == asked
+    assert facts(page) == told(SUBJECTS[urlsplit(page.url).path], asked)
+    for slider in page.locator(".stage-slider").all():
+        key = str(slider.get_attribute("class")).split("st-key-")[1]
+        if key in asked:
+            number = slider.locator("input[type=number]").input_value()
+            assert float(number) == float(asked[key])
+
+
+def to_start(page: Page) -> None:
+    page.get_by_role("link", name="Start", exact=True).first.click()
+    page.get_by_role("heading", name="Mixture Lab").wait_for()
+    until(page, "() => document.querySelectorAll('.js-plotly-plot .main-svg').length >= 9")
+    settle(page)
+
+
+def door(page: Page, title: str) -> dict[str, str]:
+    """Go through a door of Start; the settings of the link."""
+    link = page.get_by_test_id("stPageLink-NavLink").filter(has_text=title)
+    link.scroll_into_view_if_needed()
+    asked = dict(
+        pair.split("=") for pair in urlsplit(str(link.get_attribute("href"))).query.split("&")
+    )
+    link.click()
+    page.get_by_role("heading", name="Mixture Lab").wait_for(state="hidden")
+    page.wait_for_selector("[data-testid=stage][data-draws]")
+    settle(page)
+    return asked
+
+
+def test_doors_of_the_start_page_open_at_the_top_on_what_they_show(visit: Visit) -> None:
+    page = visit("/compare?data=moons&cov=tied&k=3")
+    for title in ("2. Its clusters", "6. Ellipses", "4. Its components", "Step", "Generate"):
+        to_start(page)
+        asked = door(page, title)
+        opening = {"data": "blobs"} if "data" not in asked else {}
+        is_as_it_says(page, {k: v for k, v in asked.items() if k in query(page)} | opening)
+        assert page.evaluate(TOP) == 0
+        choices = page.get_by_role("combobox", name="Data set")
+        if choices.count():
+            choose(page, "Data set", "Moons")
+
+
+CLAIMS = {
+    "/compare?data=moons&k=3": (
+        ("Where is it hard to say?", {"std": "1.5", "shading": "uncertainty"}),
+        ("Allow only round components", {"cov": "spherical", "shading": "responsibilities"}),
+        ("One shape for all", {"data": "stretched", "k": "4", "cov": "tied", "fit_seed": "0"}),
+        ("Ellipses for 50, 90 and 95 %", {"std": "1.5", "levels": "50, 90, 95 %"}),
+    ),
+    "/moons?noise=0.1": (
+        ("Two components", {"k": "2"}),
+        ("What BIC prefers", {"k": "7"}),
+        ("Sixteen components", {}),
+    ),
+}
+
+
+@pytest.mark.parametrize("path", CLAIMS)
+def test_buttons_of_what_to_look_for_show_it_and_leave_it_in_view(visit: Visit, path: str) -> None:
+    page = visit(path)
+    for label, asked in CLAIMS[path]:
+        page.get_by_role("button", name=label).click()
+        settle(page)
+        shown = {key: text for key, text in query(page).items() if key != "types"}
+        assert shown == asked
+        assert facts(page) == told(SUBJECTS[urlsplit(path).path], asked)
+        until(page, IN_VIEW)
+        if path.startswith("/compare"):
+            slide(page, "k")
+
+
+def test_cures_and_the_way_to_another_start_are_one_press(visit: Visit) -> None:
+    page = visit("/collapse")
+    for label, asked in (
+        ("Put a floor under the variances", {"cure": "floor"}),
+        ("Ask for", {"cure": "fewer"}),
+        ("Start from k-means", {"cure": "kmeans"}),
+        ("Let it collapse", {}),
+    ):
+        page.locator(".stage-picture").press("End")
+        settle(page)
+        page.get_by_role("button", name=label).click()
+        settle(page)
+        is_as_it_says(page, asked)
+
+
+def test_a_link_sets_every_setting_and_none_is_left_from_before(visit: Visit) -> None:
+    page = visit("/compare?data=stretched&k=4&cov=tied&shading=none&rings=false")
+    press(page, "Where is it hard to say?")
+    slide(page, "clusters", "ArrowLeft")
+    press(page, "Undo")
+    press(page, "Undo")
+    is_as_it_says(
+        page, {"data": "stretched", "k": "4", "cov": "tied", "shading": "none", "rings": "false"}
+    )
+    expect(page.get_by_role("combobox", name="Covariance type")).to_have_value(
+        "tied: one ellipse for all"
+    )
+
+
+HEAVY = "/compare?data=stretched&n=600000&starts=5&k=4&cov=tied&std=3"
+
+
+def test_what_takes_long_says_how_far_it_is_and_is_given_up_for_the_next_move(visit: Visit) -> None:
+    page = visit("/compare?n=100")
+    page.evaluate(
+        """path => {
+            history.pushState({}, '', path);
+            dispatchEvent(new PopStateEvent('popstate'));
+        }""",
+        HEAVY,
+    )
+    badge = page.locator(".stage-badge")
+    expect(badge).to_contain_text("iteration", timeout=60_000)
+    press(page, "Reset")
+    expect(badge).to_be_hidden()
+    is_as_it_says(page, {})
+
+
+def test_a_heavy_address_opens_with_words_and_can_be_left(visit: Visit) -> None:
+    page = visit("/")
+    page.goto(page.url.rstrip("/") + HEAVY)
+    badge = page.locator(".stage-badge")
+    expect(badge).to_contain_text("iteration", timeout=60_000)
+    field = page.get_by_label("Samples, as a number")
+    field.fill("500")
+    field.press("Enter")
+    until(page, "() => document.querySelector('.stage').figure?.data[0]?.x.length === 500")
+    settle(page)
+    asked = {"data": "stretched", "n": "500", "std": "3", "k": "4", "cov": "tied", "starts": "5"}
+    is_as_it_says(page, asked)
+
+
+def test_a_point_is_read_aloud_in_both_panels(visit: Visit) -> None:
+    page = visit("/compare")
+    page.locator(".stage-picture").press(".")
+    said = page.locator(".stage-news")
+    expect(said).to_contain_text("cluster")
+    expect(said).to_contain_text("%")
+    assert "; " in said.inner_text()
