@@ -21,6 +21,7 @@ from tests.pages.driver import (
     CONDITIONAL,
     DIGITS,
     EM,
+    FUZZY,
     GUESS,
     KMEANS,
     MOONS,
@@ -93,6 +94,7 @@ EXTREME = {
         "data=waiting&k=12",
         "begin=by_hand&means=900,900;-900,-900;0,0&k=3",
     ),
+    FUZZY: ("n=10&k=12", "m=1.01&begin=identical", "m=5&k=12", "k=1", "data=wine&k=12&m=1.01"),
     RACE: ("begin=random_points&reg=0", "n=10&k=12&reg=0", "begin=identical", "k=1"),
     SOFTEN: ("n=10&k=12", "begin=identical&k=12", "k=1", "data=wine&scale=as+measured"),
     COLLAPSE: (
