@@ -228,7 +228,8 @@ async def answer(request: Request) -> Response:
             make = _ahead
         case _:
             return PlainTextResponse("There is nothing here.", 404)
-    asked = _read(source.said, request.query_params)
+    # what some settings are depends on a fit
+    asked = await run_in_threadpool(_read, source.said, request.query_params)
     if asked is None:
         return PlainTextResponse("A slider can't stand there.", 400)
     content = await make(request, source, *asked)
