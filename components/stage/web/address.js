@@ -111,19 +111,26 @@ function composed(path) {
   for (const { entries, owner } of here) {
     for (const [name, text] of entries) {
       const known = owner.text(name);
-      if (known !== undefined || !texts.get(name)) texts.set(name, known === undefined ? text : known);
+      if (known !== undefined || !texts.get(name))
+        texts.set(name, known === undefined ? text : known);
     }
   }
-  const others = [...new URLSearchParams(location.search)].filter(([name]) => STREAMLITS.includes(name));
+  const others = [...new URLSearchParams(location.search)].filter(([name]) =>
+    STREAMLITS.includes(name),
+  );
   const settings = [...texts].filter(([, text]) => text !== null);
-  const pairs = [...settings, ...others].map((pair) => pair.map((each) => quoted(each ?? "")).join("="));
+  const pairs = [...settings, ...others].map((pair) =>
+    pair.map((each) => quoted(each ?? "")).join("="),
+  );
   return pairs.length ? `?${pairs.join("&")}` : "";
 }
 
 /** As Python's `quote_plus` does. @param {string} text */
 function quoted(text) {
   const hex = (/** @type {string} */ c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`;
-  return encodeURIComponent(text).replace(/[!'()*]/g, hex).replace(/%20/g, "+");
+  return encodeURIComponent(text)
+    .replace(/[!'()*]/g, hex)
+    .replace(/%20/g, "+");
 }
 
 /**
