@@ -150,7 +150,7 @@ def test_what_takes_long_says_how_far_it_is_and_is_given_up_for_the_next_move(vi
     is_as_it_says(page, {})
 
 
-def test_a_heavy_address_opens_with_words_and_can_be_left(tabs: object, visit: Visit) -> None:
+def test_a_heavy_address_opens_with_words_and_can_be_left(visit: Visit) -> None:
     page = visit("/")
     page.goto(page.url.rstrip("/") + HEAVY)
     badge = page.locator(".stage-badge")
