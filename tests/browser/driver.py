@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, TimeoutError
 
 from components.frame import Subject
 from components.stage.state import Film
@@ -73,7 +73,10 @@ def settle(page: Page, seconds: float = 60) -> Page:
 
     The page is connected, no run is owed or under way, nothing is stale, and pictures are at rest.
     """
-    page.wait_for_function(AT_REST, timeout=seconds * 1000, polling=POLLING)
+    try:
+        page.wait_for_function(AT_REST, timeout=seconds * 1000, polling=POLLING)
+    except TimeoutError:
+        raise AssertionError(f"{page.url} comes to no rest: {page.evaluate(UNREST)}") from None
     return page
 
 
@@ -119,13 +122,20 @@ WATCH = """(() => {
         }
     };
 })()"""
-AT_REST = f"""() => {{
+UNREST = """() => {
     const app = document.querySelector('[data-testid=stApp]');
     const stages = [...document.querySelectorAll('[data-testid=stage]')];
-    const isAtRest = app?.dataset.testConnectionState === 'CONNECTED'
-        && app.dataset.testScriptState === 'notRunning' && !window.owesRun && !window.isRunning
-        && !document.querySelector('[data-stale=true], [data-testid=stSkeleton]')
-        && stages.every((stage) => stage.isAtRest);
+    return Object.entries({
+        'it is not connected': app?.dataset.testConnectionState !== 'CONNECTED',
+        'a run is shown': app?.dataset.testScriptState !== 'notRunning',
+        'a run is owed': window.owesRun,
+        'a run is under way': window.isRunning,
+        'something is stale': document.querySelector('[data-stale=true], [data-testid=stSkeleton]'),
+        'a picture is not at rest': !stages.every((stage) => stage.isAtRest),
+    }).flatMap(([what, isSo]) => (isSo ? [what] : []));
+}"""
+AT_REST = f"""() => {{
+    const isAtRest = ({UNREST})().length === 0;
     const now = performance.now();
     window.restsSince = isAtRest ? (window.restsSince ?? now) : undefined;
     return isAtRest && now - window.restsSince >= {QUIET};

@@ -58,6 +58,7 @@ PANELS = """() => {
         let [seen, inked] = [0, 0];
         for (const trace of data.filter(isHere)) {
             if (!/markers/.test(trace.mode ?? '') || trace.visible === false) continue;
+            if (trace.opacity === 0 || trace.marker?.opacity === 0) continue;
             const every = Math.max(1, Math.floor(trace.x.length / 500));
             const { size } = trace.marker ?? {};
             for (let i = 0; i < trace.x.length; i += every) {
@@ -86,13 +87,13 @@ PANELS = """() => {
 }"""
 
 
-def check(page: Page) -> None:
-    """Every panel has its axes, and ink where its points are."""
+def check(page: Page, empty: str = "") -> None:
+    """Every panel has its axes, and ink where its points are; one may be empty as yet."""
     panels = page.evaluate(PANELS)
     assert len(panels) == panels[0]["declared"]
     for panel in panels:
         assert panel["hasTicks"], panel
-        assert panel["hasInk"], panel
+        assert panel["hasInk"] or panel["name"] == empty, panel
         assert panel["inked"] >= 0.99 * panel["seen"], panel
 
 
@@ -190,6 +191,9 @@ def test_each_panel_has_ink_however_many_points_there_are(visit: Any, path: str)
         check(visit(path, color_scheme=scheme))
 
 
+DRAWS_Z = 2  # the frame of Anatomy in which there is something on the left for the first time
+
+
 @pytest.mark.parametrize("name", ["anatomy", "em", "race", "fuzzy", "soften", "collapse"])
 def test_each_panel_has_ink_in_every_frame(visit: Any, name: str) -> None:
     page = visit(f"/{name}")
@@ -198,4 +202,4 @@ def test_each_panel_has_ink_in_every_frame(visit: Any, name: str) -> None:
         page.locator(".stage-scrubber").fill(str(frame))
         page.wait_for_selector(f"[data-testid=stage][data-frame='{frame}']")
         until(page, "() => document.querySelector('[data-testid=stage]').isAtRest")
-        check(page)
+        check(page, empty="xy" if name == "anatomy" and frame < DRAWS_Z else "")
