@@ -195,7 +195,7 @@ def actions(links: Mapping[str, Values]) -> None:
     """Buttons that change some settings, by what they say."""
     with st.container(horizontal=True):
         for label, changes in links.items():
-            st.button(label, on_click=settings.change, args=(changes,))
+            st.button(label, on_click=settings.look, args=(settings.change, changes))
 
 
 def _claims(name: str, links: Links) -> None:
@@ -208,7 +208,10 @@ def _claims(name: str, links: Links) -> None:
                 st.markdown(f"### {title}\n{body}")
                 label, texts = links[title]
                 st.button(
-                    label, icon=":material/visibility:", on_click=settings.open_link, args=(texts,)
+                    label,
+                    icon=":material/visibility:",
+                    on_click=settings.look,
+                    args=(settings.open_link, texts),
                 )
 
 

@@ -7,7 +7,7 @@ says that its reader went back or forward; at other times it may be older than w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
@@ -45,6 +45,7 @@ class Standing:
         drawn: the settings that the page was drawn with.
         versions: by key, how often something else than its widget has changed a setting.
         slots: by the keys of live sliders, where on the page they are.
+        looks: how often a button away from the picture has set what is on it.
     """
 
     page: str = ""
@@ -57,6 +58,7 @@ class Standing:
     drawn: object = None
     versions: dict[str, int] = field(default_factory=dict)
     slots: dict[str, str] = field(default_factory=dict)
+    looks: int = 0
 
     def settled(self) -> Settled:
         """The page's settings at what is set."""
@@ -239,3 +241,9 @@ def redo() -> None:
         s.past.append(s.texts)
         s.replace(s.future.pop(), history=False)
         s.round += 1
+
+
+def look(act: Callable[[Values], None], asked: Values) -> None:
+    """Set something from a button that may be far from the picture, which comes into view."""
+    act(asked)
+    standing().looks += 1

@@ -72,6 +72,7 @@ def _show(said: Said, now: Settled, key: str) -> None:
             (name, None if name in live else now.address().get(name)) for name in now.settings
         ],
         "round": standing.round,
+        "looks": standing.looks,
         "heard": st.session_state.get(f"{key} heard", 0),
         "states": source.address,
     }

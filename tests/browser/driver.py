@@ -1,6 +1,7 @@
 """The real server, and how a test waits for and looks at its pages."""
 
 import contextlib
+import itertools
 import os
 import socket
 import subprocess
@@ -13,7 +14,8 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, TimeoutError
+from playwright.sync_api import Browser, Page
+from playwright.sync_api import TimeoutError as TookTooLong
 
 from components.frame import Subject
 from components.stage.state import Film
@@ -74,14 +76,15 @@ def settle(page: Page, seconds: float = 60) -> Page:
     The page is connected, no run is owed or under way, nothing is stale, and pictures are at rest.
     """
     try:
-        page.wait_for_function(AT_REST, timeout=seconds * 1000, polling=POLLING)
-    except TimeoutError:
+        wait = next(_waits)
+        page.wait_for_function(AT_REST, arg=wait, timeout=seconds * 1000, polling=POLLING)
+    except TookTooLong:
         raise AssertionError(f"{page.url} comes to no rest: {page.evaluate(UNREST)}") from None
     return page
 
 
 POLLING = 30  # milliseconds; in every frame, as is usual, it would keep the browser drawing
-QUIET = 60  # milliseconds that a page has to be at rest, for what reaches it in several parts
+QUIET, LOOKS = 60, 3  # for so many milliseconds, and seen so often, a page has to be at rest
 # In a page before its own scripts: whether the server still owes it a run, how many it has asked
 # for, and whether one is under way. (The page itself shows a short run only once it is over.) The
 # numbers are those of fields in Streamlit's BackMsg and ForwardMsg.
@@ -134,12 +137,13 @@ UNREST = """() => {
         'a picture is not at rest': !stages.every((stage) => stage.isAtRest),
     }).flatMap(([what, isSo]) => (isSo ? [what] : []));
 }"""
-AT_REST = f"""() => {{
-    const isAtRest = ({UNREST})().length === 0;
+AT_REST = f"""(wait) => {{
     const now = performance.now();
-    window.restsSince = isAtRest ? (window.restsSince ?? now) : undefined;
-    return isAtRest && now - window.restsSince >= {QUIET};
+    const isAtRest = ({UNREST})().length === 0;
+    if (!isAtRest || window.rest?.wait !== wait) window.rest = {{ wait, since: now, looks: 0 }};
+    return isAtRest && ++window.rest.looks >= {LOOKS} && now - window.rest.since >= {QUIET};
 }}"""
+_waits = itertools.count()
 
 
 def drawn(page: Page) -> Page:

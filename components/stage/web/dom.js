@@ -32,6 +32,11 @@ export function write(place, text) {
   if (place.textContent !== text) place.textContent = text;
 }
 
+/** Show the page from its top, where the picture is. @param {Element | null} within the page */
+export function toTop(within) {
+  within?.closest("[data-testid=stMain]")?.scrollTo(0, 0);
+}
+
 /** @type {Promise<void> | undefined} */
 let styled;
 

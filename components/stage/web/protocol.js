@@ -58,6 +58,7 @@
  * @property {[string, string | null][]} [address]
  * @property {number} [round]
  * @property {number} [heard]
+ * @property {number} [looks]
  * @property {string} [states]
  * @property {State} [state]
  *

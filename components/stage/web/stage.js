@@ -2,7 +2,7 @@
 
 import { Address, inText } from "./address.js";
 import { Chart } from "./chart.js";
-import { element, stylesheet } from "./dom.js";
+import { element, stylesheet, toTop } from "./dom.js";
 import { Events } from "./events.js";
 import { Facts } from "./facts.js";
 import { Gestures } from "./gestures.js";
@@ -141,6 +141,8 @@ export class Stage {
 
   /** @param {Message} message */
   async follow(message) {
+    const { looks = 0 } = message;
+    if (looks !== this.message?.looks) toTop(this.root); // one has come here, or looks at something
     this.message = message;
     this.root.dataset.name = message.name;
     this.events.answered(message.heard ?? 0);
