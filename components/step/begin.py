@@ -1,8 +1,9 @@
 """Where a film begins: its settings, and the plan and the places that they make."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from itertools import islice
+from typing import Generic, TypeVar, overload
 
 from components import models, points
 from components.step import hands
@@ -48,17 +49,51 @@ Trace = TypeVar("Trace")
 HalfStep = TypeVar("HalfStep")
 
 
+class Frames(Sequence[HalfStep]):
+    """Half-steps that are made in their order, as far as they are asked for.
+
+    Args:
+        length: how many there are.
+        source: makes them.
+    """
+
+    def __init__(self, length: int, source: Iterator[HalfStep]) -> None:
+        self.length, self.source = length, source
+        self.made: list[HalfStep] = []
+
+    def __len__(self) -> int:
+        return self.length
+
+    @overload
+    def __getitem__(self, at: int) -> HalfStep: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[HalfStep]: ...
+    def __getitem__(self, at: int | slice) -> HalfStep | Sequence[HalfStep]:
+        if isinstance(at, slice):
+            return [self[i] for i in range(self.length)[at]]
+        i = range(self.length)[at]
+        self.made += islice(self.source, max(0, i + 1 - len(self.made)))
+        return self.made[i]
+
+
 @dataclass(frozen=True, eq=False)
 class Strip(Generic[Trace, HalfStep]):
     """A recorded fit, half a step at a time.
 
     Args:
         trace: every step.
-        frames: every half-step.
+        length: how many half-steps it has.
+        source: makes them anew; they take much more memory than time.
     """
 
     trace: Trace
-    frames: tuple[HalfStep, ...]
+    length: int
+    source: Callable[[], Iterator[HalfStep]]
+
+    @property
+    def frames(self) -> Frames[HalfStep]:
+        """Every half-step."""
+        return Frames(self.length, self.source())
 
 
 def groups(

@@ -1,5 +1,7 @@
 """EM as a film: what is asked, what is made, and its words."""
 
+from functools import partial
+
 import numpy as np
 
 from components import frame, models, points
@@ -59,7 +61,7 @@ def run(x: Points, mixture: gmm.Mixture | None, plan: Plan) -> Strip:
         reg_covar=plan.reg_covar,
         max_iter=begin.ITERATIONS,
     )
-    return Strip(trace, tuple(film.em_frames(x, trace)))
+    return Strip(trace, film.n_frames(trace), partial(film.em_frames, x, trace))
 
 
 def state(at: Values) -> State:
@@ -85,7 +87,8 @@ def state(at: Values) -> State:
         before = frames[i - 1] if i else None
         return Frame(scene, sentence(before, frames[i], n), facts(frames[i], n))
 
-    curve = [each.log_likelihood if each.has_shape else None for each in frames]
+    likelihoods = [trace.steps[i // 2].log_likelihood for i in range(len(frames))]
+    curve = [value if np.isfinite(value) else None for value in likelihoods]
     places = begin.places(data.points, plan, trace.steps[0].mixture)
     return State(
         Film(len(frames), draw, curve, "log-likelihood, nats"),
@@ -154,7 +157,7 @@ def details(at: Values) -> None:
     """What the film leads to: cures of a collapse, one point's row, weights of the start."""
     data, plan = points.data_of(at), begin.plan_of(at)
     made = strip(points.origin_of(at), plan)
-    i = min(at["step"], len(made.frames) - 1)
+    i = min(at["step"], made.length - 1)
     now = made.frames[i]
     if made.trace.collapse:
         frame.warning(collapse(made.trace))

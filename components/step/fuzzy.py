@@ -1,5 +1,7 @@
 """Fuzzy c-means as a film: what is asked, what is made, and its words."""
 
+from functools import partial
+
 import numpy as np
 
 from components import models, points
@@ -39,7 +41,7 @@ def strip(origin: Origin, plan: Plan, m: float) -> Strip:
     """Fuzzy c-means from the start of a plan."""
     x = points.made(origin).points
     trace = fuzzy.fit(x, plan.k, m, begin.centres(x, plan), max_iter=begin.ITERATIONS)
-    return Strip(trace, tuple(fuzzy.frames(x, trace, m)))
+    return Strip(trace, 2 * len(trace.steps), partial(fuzzy.frames, x, trace, m))
 
 
 def state(at: Values) -> State:

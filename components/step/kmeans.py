@@ -1,6 +1,7 @@
 """k-means as a film: what is asked, what is made, and its words."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
@@ -40,7 +41,7 @@ def strip(origin: Origin, plan: Plan) -> Strip:
     """k-means from the start of a plan."""
     x = points.made(origin).points
     trace = kmeans.fit(x, plan.k, centres=begin.centres(x, plan), max_iter=begin.ITERATIONS)
-    return Strip(trace, tuple(film.kmeans_frames(x, trace)))
+    return Strip(trace, film.n_frames(trace), partial(film.kmeans_frames, x, trace))
 
 
 def state(at: Values) -> State:

@@ -34,18 +34,16 @@ class Race:
     em: em.Strip
     numbers: Labels
 
-    def __len__(self) -> int:
-        """How many pairs of frames there are."""
-        return max(len(self.kmeans.frames), len(self.em.frames))
-
-    def pair(self, i: int) -> tuple[KMeansFrame, EMFrame]:
-        """A half-step of each."""
+    def pairs(self) -> list[tuple[KMeansFrame, EMFrame]]:
+        """A half-step of each, for every frame."""
         ours, theirs = self.kmeans.frames, self.em.frames
-        return ours[min(i, len(ours) - 1)], theirs[min(i, len(theirs) - 1)]
+        length = max(len(ours), len(theirs))
+        return [
+            (ours[min(i, len(ours) - 1)], theirs[min(i, len(theirs) - 1)]) for i in range(length)
+        ]
 
-    def apart(self, i: int) -> Mask:
+    def apart(self, ours: KMeansFrame, theirs: EMFrame) -> Mask:
         """Which points the two put under different numbers, (n,); none at the start."""
-        ours, theirs = self.pair(i)
         if ours.labels is None or theirs.responsibilities is None:
             return np.zeros(len(ours.changed), dtype=bool)
         return np.asarray(self.numbers[theirs.responsibilities.argmax(axis=1)] != ours.labels)
@@ -72,22 +70,23 @@ def state(at: Values) -> State:
     """Both films side by side."""
     data, plan = points.data_of(at), begin.plan_of(at)
     made = race(points.origin_of(at), plan)
+    pairs = made.pairs()
     titles = ["k-means", "EM"]
     view = view_of(data.points, data.columns, titles, shown=begin.shown(len(data.points)))
 
     def draw(i: int) -> Frame:
-        ours, theirs = made.pair(i)
+        ours, theirs = pairs[i]
         trails = films.trail(made.kmeans.trace, ours.t), films.trail(made.em.trace, theirs.t)
-        apart = made.apart(i)
+        apart = made.apart(ours, theirs)
         scene = films.race(view, (ours, theirs), trails, apart, numbers=made.numbers)
         n = int(apart.sum())
         return Frame(scene, sentence(ours, theirs, n), facts(ours, theirs, n))
 
-    differing = [int(made.apart(i).sum()) for i in range(len(made))]
+    differing = [int(made.apart(*pair).sum()) for pair in pairs]
     places = begin.places(data.points, plan, made.em.trace.steps[0].mixture)
     ours, theirs = made.kmeans.trace, made.em.trace
     return State(
-        Film(len(made), draw, differing, "points on which they disagree"),
+        Film(len(pairs), draw, differing, "points on which they disagree"),
         f"{kmeans.alt(data, ours)} {em.alt(data, theirs)}",
         notes=[
             f"From the same centres k-means took {models.counted(ours.n_iter, 'iteration')} and "

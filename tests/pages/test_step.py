@@ -350,9 +350,10 @@ def test_weights_of_the_start_make_it_ones_own() -> None:
 def test_both_models_run_on_one_clock_and_disagreements_are_counted() -> None:
     made = race.race(Origin("stretched"), Plan(4, start="in_a_corner"))
     said = captions(state(RACE))
-    assert len(said) == max(len(made.kmeans.frames), len(made.em.frames))
+    pairs = made.pairs()
+    assert len(said) == len(pairs) == max(made.kmeans.length, made.em.length)
     for i, sentence in enumerate(said[1:], start=1):
-        ours, theirs = made.pair(i)
+        ours, theirs = pairs[i]
         assert ours.labels is not None
         assert theirs.responsibilities is not None
         components = theirs.responsibilities.argmax(axis=1)
