@@ -198,6 +198,7 @@ def press(page: Page, label: str) -> None:
 def choose(page: Page, label: str, option: str) -> None:
     """Choose from a menu, and wait until all has followed."""
     field = page.get_by_role("combobox", name=label)
+    field.press("ArrowDown")  # or the list may be about to close
     field.fill(option[:-1])  # at the whole name the list closes, and nothing is chosen
     page.get_by_role("option", name=option, exact=True).click()
     settle(page)
