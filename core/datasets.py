@@ -211,7 +211,7 @@ def _settings(
     source="scikit-learn's make_blobs; seed 17 is the first set of the article.",
 )
 def blobs(n_samples: int, n_clusters: int, cluster_std: float, seed: int = 17) -> Dataset:
-    """Round groups of equal size: what k-means expects, so both models find them."""
+    """Round groups of equal size, as k-means expects: both models find them unless they overlap."""
     from sklearn.datasets import make_blobs
 
     points, labels = make_blobs(
@@ -271,7 +271,7 @@ def circles(n_samples: int, factor: float, noise: float, seed: int = 0) -> Datas
     source="Blobs (scikit-learn's make_blobs) stretched along the diagonal, the area kept.",
 )
 def anisotropic(n_samples: int, aspect: float, seed: int = 0) -> Dataset:
-    """Three groups leaning the same way: k-means cuts them, one shared ellipse (tied) fits all."""
+    """Long groups leaning the same way: k-means cuts them, one shared ellipse (tied) fits all."""
     from sklearn.datasets import make_blobs
 
     centres = np.array([[-4.0, 0.0], [0.0, 3.0], [4.0, 0.0]])
@@ -340,7 +340,7 @@ def cigars(n_samples: int, aspect: float = 10.0, seed: int = 0) -> Dataset:
     "332-353, drawn anew.",
 )
 def crossing(n_samples: int = 600, aspect: float = 3.5, seed: int = 4) -> Dataset:
-    """Two crosses of two bars each: four ellipses fit best, yet the eye sees two clusters."""
+    """Two crosses of two bars each: it takes four ellipses to follow what the eye sees as two."""
     rng = np.random.default_rng(seed)
     labels = rng.permutation(np.arange(n_samples) % 4)  # bars
     spreads = np.sqrt([[aspect, 1 / aspect], [1 / aspect, aspect]])

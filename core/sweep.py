@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from core import gmm, scores
 from core.arrays import Array, Labels, Points, frozen
 from core.mixture import Mixture
+from core.plans import Plan
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +28,16 @@ class Sweep:
     def counts(self) -> Labels:
         """How many components each has."""
         return np.arange(1, len(self.mixtures) + 1)
+
+    @property
+    def sound(self) -> npt.NDArray[np.bool_]:
+        """Which of them have no component at the floor of the variances; if none, all count."""
+        sound = np.array([not gmm.at_floor(each, Plan(1).reg_covar) for each in self.mixtures])
+        return sound if sound.any() else ~sound
+
+    def preferred(self, criterion: Array) -> int:
+        """How many components a criterion prefers, of the mixtures that are sound."""
+        return int(self.counts[np.where(self.sound, criterion, np.inf).argmin()])
 
 
 def sweep(x: Points, up_to: int, *, n_starts: int = 1) -> Sweep:

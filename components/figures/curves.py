@@ -120,7 +120,11 @@ def bound(climb: Climb, frame: EMFrame) -> Scene:
 
 
 def criteria(
-    counts: Integers, values: Mapping[str, Floats], k: int, others: Mapping[int, str] | None = None
+    counts: Integers,
+    values: Mapping[str, Floats],
+    k: int,
+    others: Mapping[int, str] | None = None,
+    stars: NDArray[np.bool_] | None = None,
 ) -> Scene:
     """How criteria change with the number of components; their least values are stars.
 
@@ -129,13 +133,15 @@ def criteria(
         values: (m,) of each criterion by its name, lower is better; NaN where there is none.
         k: the one at hand.
         others: that somebody else chose, with who it was.
+        stars: (m,) whose least values count; all if not given.
     """
     traces, names = [], []
     for row, (name, column) in enumerate(values.items()):
         there = np.isfinite(column)
         x, y = counts[there], column[there]
         style, symbol = theme.series(row)
-        least = y == y.min(initial=np.inf)
+        counted = y if stars is None else y[stars[there]]
+        least = y == counted.min(initial=np.inf)
         dot = theme.POINT_SIZE - 1 if len(counts) <= DOTS else 0
         traces.append(
             layers.curve(np.column_stack([x, y]), name, style, 1)

@@ -101,7 +101,8 @@ def alt(new: NewDigits) -> str:
     """What the two sheets of digits show."""
     return (
         f"Left {len(new.points)} generated digits, 8 by 8 pixels each, from "
-        f"{len(new.mixture.weights)} components; right, for each, the real digit nearest to it."
+        f"{models.counted(len(new.mixture.weights), 'component')}; right, for each, the real digit "
+        "nearest to it."
     )
 
 

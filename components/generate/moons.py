@@ -10,7 +10,6 @@ from components.stage.scene import joined
 from components.stage.state import Fact, Facts, State
 from core import generation, gmm
 from core import sweep as sweeping
-from core.arrays import Array
 from core.datasets import SEED, Dataset
 from core.plans import Origin
 from core.scores import adjusted_rand
@@ -71,25 +70,31 @@ def state(at: Values) -> State:
     origin = origin_of(at)
     data, fits = points.made(origin), sweep(origin, at["starts"])
     made = generation.sampled(fits.mixtures[at["k"] - 1], at["n"], seed=at["draw"])
-    chosen = curves.criteria(fits.counts, {"BIC": fits.bic, "AIC": fits.aic}, at["k"])
+    values = {"BIC": fits.bic, "AIC": fits.aic}
+    chosen = curves.criteria(fits.counts, values, at["k"], stars=fits.sound)
     return State(
         joined(samples.drawn(data, made, beside=True, badges=False), chosen, share=0.7),
         f"{draws.alt(data, made)} {criteria(fits)}",
         facts(data, fits, at["k"]),
-        models.floor_notes(fits.mixtures[at["k"] - 1]),
+        [*models.floor_notes(fits.mixtures[at["k"] - 1]), *left_out(fits)],
     )
 
 
+def left_out(fits: Sweep) -> list[str]:
+    """Which numbers of components can't be preferred, if any."""
+    if fits.sound.all():
+        return []
+    counts = ", ".join(map(str, fits.counts[~fits.sound]))
+    return [
+        f"Not to be preferred: k = {counts}. There a component has no width but what "
+        "regularisation adds, and the criteria measure that."
+    ]
+
+
 _LEAST = (
-    f"The number of components with the least value, of 1 to {MOST}; mixtures with a component "
-    "that has no width but what regularisation adds don't count."
+    f"The number of components with the least value, of 1 to {MOST}; a fit with a component that "
+    "has no width but what regularisation adds doesn't count."
 )
-
-
-def preferred(fits: Sweep, values: Array) -> int:
-    """How many components a criterion prefers."""
-    counted = [not gmm.at_floor(mixture, models.REG_COVAR) for mixture in fits.mixtures]
-    return int(fits.counts[np.where(counted, values, np.inf).argmin()])
 
 
 def facts(data: Dataset, fits: Sweep, k: int) -> Facts:
@@ -124,16 +129,17 @@ def facts(data: Dataset, fits: Sweep, k: int) -> Facts:
             ),
         ],
         "Preferred": [
-            Fact("By BIC", f"k = {preferred(fits, fits.bic)}", _LEAST),
-            Fact("By AIC", f"k = {preferred(fits, fits.aic)}", _LEAST),
+            Fact("By BIC", f"k = {fits.preferred(fits.bic)}", _LEAST),
+            Fact("By AIC", f"k = {fits.preferred(fits.aic)}", _LEAST),
         ],
     }
 
 
 def criteria(fits: Sweep) -> str:
     """What the curves of BIC and AIC show."""
+    by_bic, by_aic = fits.preferred(fits.bic), fits.preferred(fits.aic)
     return (
-        f"Beside them BIC and AIC for 1 to {len(fits.mixtures)} components. BIC is least, "
-        f"{fits.bic.min():,.1f}, at {1 + fits.bic.argmin()}, AIC, {fits.aic.min():,.1f}, at "
-        f"{1 + fits.aic.argmin()}."
+        f"Beside them BIC and AIC for 1 to {len(fits.mixtures)} components. BIC prefers {by_bic}, "
+        f"where it is {fits.bic[by_bic - 1]:,.1f}, AIC {by_aic}, where it is "
+        f"{fits.aic[by_aic - 1]:,.1f}."
     )

@@ -206,10 +206,10 @@ def facts(verdict: two_samples.Verdict, n: int) -> Facts:
             Fact(
                 "Permutation p-value",
                 f"{verdict.p_value:.3f}",
-                "All points are shuffled and parted into two groups, 200 times: the share of "
-                "shuffles whose groups are at least as far apart. Small: chance alone would hardly "
-                "do that. The mixture was fitted to the measured points, which makes it look a "
-                "little better than it is.",
+                "All points are shuffled and parted into two groups, 199 times: the share of "
+                "partings, the real one among them, whose groups are at least as far apart. "
+                "Small: chance alone would hardly do that. The mixture was fitted to the measured "
+                "points, which makes it look a little better than it is.",
             ),
             Fact(
                 "Classifier's AUC",

@@ -228,7 +228,8 @@ async def answer(request: Request) -> Response:
             make = _ahead
         case _:
             return PlainTextResponse("There is nothing here.", 404)
-    asked = _read(source.said, request.query_params)
+    # what some settings are depends on a fit
+    asked = await run_in_threadpool(_read, source.said, request.query_params)
     if asked is None:
         return PlainTextResponse("A slider can't stand there.", 400)
     content = await make(request, source, *asked)
@@ -271,8 +272,15 @@ def _read(said: Said, asked: Mapping[str, str]) -> tuple[Settled, int | None] | 
     """What a query asks for: values, and a single frame of a film; None where that can't be."""
     texts = {key: text for key, text in asked.items() if key not in ("glimpse", "drag")}
     known = settle(said.table, {**said.texts, **texts})
+    before = settle(said.table, said.texts)
+    stood = before.settings
+    moved = {
+        key
+        for key, text in texts.items()
+        if key not in stood or stood[key].read(text) != before.values[key]
+    }
     refused = {refusal.key for refusal in known.refusals}
-    if texts.keys() & refused or texts.keys() - known.values.keys():
+    if moved & refused or moved - known.values.keys():  # the others may go with what has moved
         return None
     drag = None
     if "drag" in asked:

@@ -25,7 +25,7 @@ def test_the_address_is_never_behind_the_screen(visit: Visit, pictures: str, que
         for _ in range(5):
             page.keyboard.press("ArrowRight")
             page.wait_for_timeout(125)
-        page.wait_for_timeout(50)
+        page.wait_for_timeout(250)
         value = str(10 + 5 * chain)
         assert page.evaluate(SCREEN)[1:] == [value, value]
         page.wait_for_timeout((0, 320, 500, 150, 0)[chain])  # the page runs at different moments

@@ -17,6 +17,7 @@ from tests.pages.driver import (
     message,
     move,
     press,
+    trigger,
     values,
     visit,
 )
@@ -119,14 +120,11 @@ def test_a_new_deal_takes_the_marks_away() -> None:
 
 
 def test_a_browser_without_the_stage_gets_plain_widgets_and_a_plain_picture() -> None:
-    app = visit(COMPARE)
-    app.session_state["stage_failed"] = True
-    app = healthy(app.run())
+    app = trigger(visit(COMPARE), "failed", True)
     assert any("could not load the interactive picture" in note.value for note in app.caption)
     app.slider(key="k").set_value(3).run()
     app.select_slider(key="n").set_value(1_000).run()
     assert address(healthy(app)) == {"k": "3", "n": "1000"}
     assert len(app.get("plotly_chart")) == 1
-    film = visit(EM, "step=3")
-    film.session_state["stage_failed"] = True
-    assert any(note.value.startswith("E: ") for note in healthy(film.run()).caption)
+    film = trigger(visit(EM, "step=3"), "failed", True)
+    assert any(note.value.startswith("E: ") for note in film.caption)

@@ -19,7 +19,7 @@ from components.generate import anatomy, by_hand, conditional, digits, guess, mo
 from components.settings import Standing
 from components.stage import states
 from components.stage.state import Film, State
-from components.step import collapse, em, kmeans, race, soften
+from components.step import collapse, em, fuzzy, kmeans, race, soften
 from core.settings import Values, settle
 from tests.components.message import decoded
 
@@ -28,15 +28,16 @@ Result = TypeVar("Result")
 
 START = "pages/start/start.py"
 COMPARE = "pages/compare/compare.py"
-EM, KMEANS, RACE, SOFTEN, COLLAPSE = (
-    f"pages/step/{name}.py" for name in ("em", "kmeans", "race", "soften", "collapse")
+EM, KMEANS, FUZZY, RACE, SOFTEN, COLLAPSE = (
+    f"pages/step/{name}.py" for name in ("em", "kmeans", "fuzzy", "race", "soften", "collapse")
 )
 SAMPLE, ANATOMY, BY_HAND, MOONS, CONDITIONAL, DIGITS, GUESS = (
     f"pages/generate/{name}.py"
     for name in ("sample", "anatomy", "by_hand", "moons", "conditional", "digits", "guess")
 )
 SUBJECTS: Mapping[str, Subject] = {  # of every page with a stage
-    COMPARE: compare, EM: em, KMEANS: kmeans, RACE: race, SOFTEN: soften, COLLAPSE: collapse,
+    COMPARE: compare,
+    EM: em, KMEANS: kmeans, FUZZY: fuzzy, RACE: race, SOFTEN: soften, COLLAPSE: collapse,
     SAMPLE: sample, ANATOMY: anatomy, BY_HAND: by_hand, MOONS: moons, CONDITIONAL: conditional,
     DIGITS: digits, GUESS: guess,
 }  # fmt: skip
@@ -196,16 +197,21 @@ def move(app: AppTest, **told: Any) -> AppTest:
 
 def gesture(app: AppTest, kind: str, **told: Any) -> AppTest:
     """Tell the page what a reader does on the picture."""
-    return _tell(app, event={"kind": kind, **told})
+    return trigger(app, "event", {"kind": kind, **told})
 
 
-def _tell(app: AppTest, *, state: Any = None, event: Any = None) -> AppTest:
+def trigger(app: AppTest, name: str, value: Any) -> AppTest:
+    """Tell the page that something happened to the picture: "event", "lost" or "failed"."""
+    return _tell(app, happened={"event": name, "value": value})
+
+
+def _tell(app: AppTest, *, state: Any = None, happened: Any = None) -> AppTest:
     """Run the page with what its picture tells, which AppTest can't set, as the browser does it."""
     widgets, key = app._tree.get_widget_states(), _picture(app).id
     if state is not None:
         widgets.widgets.add(id=key, json_value=json.dumps(state))
-    if event is not None:
-        told = json.dumps([{"event": "event", "value": event}])
+    if happened is not None:
+        told = json.dumps([happened])
         widgets.widgets.add(id=f"$$STREAMLIT_INTERNAL_KEY_{key}__events", json_trigger_value=told)
     return healthy(app._run(widgets))
 

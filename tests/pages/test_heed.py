@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from components.generate import by_hand, conditional, guess
 from components.stage.events import FARTHEST, Add, Brush, Click, Drag, Gesture, Remove
 from components.stage.states import Heed
-from components.step import em, kmeans, race
+from components.step import em, fuzzy, kmeans, race
 from core.settings import Refusal, settle
 from tests.pages.driver import (
     BY_HAND,
     CONDITIONAL,
     EM,
+    FUZZY,
     GUESS,
     KMEANS,
     RACE,
@@ -33,6 +34,7 @@ STARTS = {"begin", "means", "k"}
 HEED: Mapping[str, tuple[Heed, set[str]]] = {  # and which settings a gesture may change
     EM: (em.heed, STARTS | {"follow", "point"}),
     KMEANS: (kmeans.heed, STARTS),
+    FUZZY: (fuzzy.heed, STARTS),
     RACE: (race.heed, STARTS),
     BY_HAND: (by_hand.heed, {f"{name}{row}" for name in by_hand.NAMES for row in range(1, 13)}),
     CONDITIONAL: (conditional.heed, {"at"}),
@@ -41,6 +43,7 @@ HEED: Mapping[str, tuple[Heed, set[str]]] = {  # and which settings a gesture ma
 QUERIES = {
     EM: ("", "data=wine&k=2", "data=waiting&k=2", "n=10&k=12", "cov=tied&begin=by_hand&means=0,0"),
     KMEANS: ("", "data=iris", "data=waiting&k=1"),
+    FUZZY: ("", "data=iris&m=1.01"),
     RACE: ("", "data=waiting&k=2"),
     BY_HAND: ("", "k=1&xx1=0.3&yy1=0.3&xy1=0.3", "xx1=0.001&yy1=100&xy1=0"),
     CONDITIONAL: ("", "data=waiting", "data=iris&at=2"),

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from app import PAGES
 from core.datasets import RECIPES
 from core.settings import Frame, Number, Text, settle
 from tests.pages.driver import (
@@ -18,6 +19,7 @@ from tests.pages.driver import (
     CONDITIONAL,
     DIGITS,
     EM,
+    FUZZY,
     GUESS,
     KMEANS,
     MOONS,
@@ -136,6 +138,11 @@ def test_a_link_that_worked_still_opens_and_keeps_what_it_names(page: str, query
 # Each of these can be no value of most settings, and each is a value of some.
 HOSTILE = ("1e9", "-1", "nan", "inf", "abc", "", "9" * 400, "\0", "%00", "x" * 10_000, "`", "2,3")
 TEXT = st.sampled_from(HOSTILE) | st.text(max_size=12)
+
+
+def test_no_page_is_left_out() -> None:
+    assert {file for _, file in PAGES.values()} == {START, *SUBJECTS}
+    assert GOLDEN.keys() == SUBJECTS.keys() - {FUZZY}  # which has no address from before
 
 
 def keys(page: str) -> list[str]:

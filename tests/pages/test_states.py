@@ -21,6 +21,7 @@ from tests.components.message import decoded
 from tests.pages.driver import (
     BY_HAND,
     COMPARE,
+    DIGITS,
     EM,
     KMEANS,
     SAMPLE,
@@ -31,6 +32,7 @@ from tests.pages.driver import (
     move,
     request,
     run,
+    trigger,
     visit,
 )
 
@@ -57,6 +59,9 @@ def shown(answer: Response) -> dict[str, Any]:
         (KMEANS, {"regions": "true"}, {"n": 50, "k": 6}),
         (SAMPLE, {"only": "1,2"}, {"temperature": 4, "draw": 3, "new": 100}),
         (BY_HAND, {"k": "2"}, {"x2": -5, "xx1": 3.5, "k": 4}),
+        (BY_HAND, {"k": "4", "x4": "7"}, {"k": 3}),  # x4 goes with component 4
+        (DIGITS, {"k": "50", "from": "49"}, {"k": 10}),  # and a walk from 49
+        (EM, {"follow": "true", "point": "390"}, {"n": 50}),
     ],
 )
 def test_a_state_is_what_the_page_would_show_there(
@@ -102,6 +107,7 @@ def test_on_the_way_of_a_drag_is_what_letting_go_there_shows(page: str, handle: 
         {"seed": ""},
         {"k": "\0"},
         {"unknown": 3},
+        {"x4": 3},
         {"drag": "mean 0"},
         {"drag": "mean 0,nan,2"},
         {"drag": "mean 0,1e999,2"},
@@ -158,6 +164,15 @@ def test_looking_ahead_waits_for_others_only_for_a_while() -> None:
     assert run(both()) == (204, 200)
     later = fetch(sent["states"], sent["values"] | {"k": 6}, when="ahead")
     assert shown(later) == message(visit(COMPARE, "k=6"))
+
+
+def test_who_cannot_reach_the_states_is_sent_them_with_messages() -> None:
+    app = visit(COMPARE)
+    before = header(app)
+    app = trigger(app, "lost", True)
+    assert header(app)["states"] != before["states"]
+    assert message(app) == message(visit(COMPARE))
+    assert fetch(before["states"], before["values"]).status_code == 404
 
 
 class Slow:

@@ -267,7 +267,9 @@ def _narrow(at: float) -> Place:
 def test_the_followed_point_of_a_start_whose_products_underflow_is_on_the_page() -> None:
     query = "begin=by_hand&means=0,0~0.01;1,1~0.01&k=2&follow=true&step=1"
     app = visit(EM, query)
-    written = next(part.value for part in app.markdown if part.value.startswith("Point 1 in frame "))
+    written = next(
+        part.value for part in app.markdown if part.value.startswith("Point 1 in frame ")
+    )
     assert "in logarithms, as some are too small" in written
     assert not re.search(r"\b(nan|inf)\b", written)
 

@@ -9,7 +9,7 @@
  */
 
 const REST = 300; // milliseconds after which a state is one to come back to
-const OFTEN = 120; // milliseconds between writes: browsers ignore pages that write oftener for long
+const LATE = 150; // milliseconds: a write takes longer than a picture, and browsers ignore very many
 const STREAMLITS = ["embed", "embed_options"]; // parameters that are no setting of ours
 
 /**
@@ -39,7 +39,6 @@ export class Address {
     this.entries = [];
     this.isMoving = true; // the entry in the history isn't one to come back to
     this.isNew = true; // the reader has just arrived
-    this.written = 0; // when it was
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.late = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -52,10 +51,10 @@ export class Address {
     if (entries.length) everyone.add(this);
   }
 
-  /** A value has moved: the address follows, if not at this very moment. */
+  /** A value has moved: the picture goes first, the address follows. */
   move() {
     clearTimeout(this.resting);
-    this.late ??= setTimeout(() => this.write(), this.written + OFTEN - performance.now());
+    this.late ??= setTimeout(() => this.write(), LATE);
   }
 
   write() {
@@ -64,7 +63,6 @@ export class Address {
     if (!everyone.has(this) || location.pathname !== this.path || this.owner.isAway()) return;
     const query = composed(this.path);
     if (query === location.search) return;
-    this.written = performance.now();
     browser[this.isMoving ? "replaceState" : "pushState"]({}, "", this.path + query);
     this.isMoving = true;
   }
@@ -113,19 +111,26 @@ function composed(path) {
   for (const { entries, owner } of here) {
     for (const [name, text] of entries) {
       const known = owner.text(name);
-      if (known !== undefined || !texts.get(name)) texts.set(name, known === undefined ? text : known);
+      if (known !== undefined || !texts.get(name))
+        texts.set(name, known === undefined ? text : known);
     }
   }
-  const others = [...new URLSearchParams(location.search)].filter(([name]) => STREAMLITS.includes(name));
+  const others = [...new URLSearchParams(location.search)].filter(([name]) =>
+    STREAMLITS.includes(name),
+  );
   const settings = [...texts].filter(([, text]) => text !== null);
-  const pairs = [...settings, ...others].map((pair) => pair.map((each) => quoted(each ?? "")).join("="));
+  const pairs = [...settings, ...others].map((pair) =>
+    pair.map((each) => quoted(each ?? "")).join("="),
+  );
   return pairs.length ? `?${pairs.join("&")}` : "";
 }
 
 /** As Python's `quote_plus` does. @param {string} text */
 function quoted(text) {
   const hex = (/** @type {string} */ c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`;
-  return encodeURIComponent(text).replace(/[!'()*]/g, hex).replace(/%20/g, "+");
+  return encodeURIComponent(text)
+    .replace(/[!'()*]/g, hex)
+    .replace(/%20/g, "+");
 }
 
 /**

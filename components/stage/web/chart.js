@@ -273,7 +273,10 @@ export class Chart {
 /** @param {Element} label one line, or several @returns {string} */
 function wordsOf(label) {
   const texts = [...label.querySelectorAll("tspan, text:not(:has(tspan))")];
-  return texts.map(({ textContent }) => textContent).filter(Boolean).join(", ");
+  return texts
+    .map(({ textContent }) => textContent)
+    .filter(Boolean)
+    .join(", ");
 }
 
 /** WebGL would need a looser security policy. @param {string} type */

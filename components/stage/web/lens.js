@@ -38,7 +38,9 @@ export class Lens {
     this.layer.hidden = !meta?.lens;
     const { scene } = this.chart;
     if (!meta?.lens || !scene) return;
-    const tiles = scene.marks.filter(({ kind, style }) => kind === "points" && style.meta?.lens === meta.lens);
+    const tiles = scene.marks.filter(
+      ({ kind, style }) => kind === "points" && style.meta?.lens === meta.lens,
+    );
     this.layer.replaceChildren(...tiles.map((tile) => enlarged(tile, point, scene.marks)));
     const here = tiles.find((tile) => tile.panel === xaxis + yaxis);
     if (here) this.place(here, point);

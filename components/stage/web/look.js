@@ -78,7 +78,8 @@ function stacked(layout, width) {
   });
   for (const [, y] of pairsOf(layout)) {
     const { overlaying } = layout[keyOf(y)];
-    if (overlaying) result[keyOf(y)] = { ...layout[keyOf(y)], domain: result[keyOf(overlaying)].domain };
+    if (overlaying)
+      result[keyOf(y)] = { ...layout[keyOf(y)], domain: result[keyOf(overlaying)].domain };
   }
   return result;
 }

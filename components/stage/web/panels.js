@@ -64,7 +64,14 @@ export function panelsOf(plot) {
  * @param {Panel} panel
  */
 export function scaleOf({ left, top, width, height, x, y }) {
-  return { left, top, x0: x[0], y0: y[1], perX: width / (x[1] - x[0]), perY: height / (y[0] - y[1]) };
+  return {
+    left,
+    top,
+    x0: x[0],
+    y0: y[1],
+    perX: width / (x[1] - x[0]),
+    perY: height / (y[0] - y[1]),
+  };
 }
 
 /** @param {Panel} panel @param {number} x @param {number} y @returns {[number, number]} in pixels */
@@ -114,5 +121,8 @@ export function pairsOf(layout) {
     return key[0] === "x" ? [axis, partner] : [partner, axis];
   });
   const declared = pairs.filter((pair) => pair.every((axis) => layout[keyOf(axis)]));
-  return [...new Map(declared.map((pair) => [pair.join(""), pair])).values()].map(([x, y]) => [x, y]);
+  return [...new Map(declared.map((pair) => [pair.join(""), pair])).values()].map(([x, y]) => [
+    x,
+    y,
+  ]);
 }

@@ -30,7 +30,10 @@ export class Picture {
    * @param {(ArrayLike<number> | number)[]} channels red, green, blue and alpha, each of all pixels
    */
   constructor(width, channels) {
-    const n = channels.reduce((/** @type {number} */ n, c) => (c instanceof Object ? c.length : n), 0);
+    const n = channels.reduce(
+      (/** @type {number} */ n, c) => (c instanceof Object ? c.length : n),
+      0,
+    );
     this.canvas = document.createElement("canvas");
     Object.assign(this.canvas, { width, height: n / width });
     const pen = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));

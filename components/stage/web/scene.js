@@ -44,7 +44,9 @@ export function sceneOf({ data, layout }) {
     touchable,
     holders: pairsOf(layout)
       .filter((pair) => !held.has(pair.join("")))
-      .map(([xaxis, yaxis]) => invisible({ x: [null], y: [null], hoverinfo: "skip", xaxis, yaxis })),
+      .map(([xaxis, yaxis]) =>
+        invisible({ x: [null], y: [null], hoverinfo: "skip", xaxis, yaxis }),
+      ),
     layout: { ...layout, images: otherImages, shapes: otherShapes },
   };
 }
@@ -80,7 +82,18 @@ function marksOf(images, shapes, traces) {
  * @param {Piece} trace
  * @returns {Piece}
  */
-export function invisible({ name, x, y, xaxis, yaxis, customdata, text, hovertemplate, hoverinfo, meta }) {
+export function invisible({
+  name,
+  x,
+  y,
+  xaxis,
+  yaxis,
+  customdata,
+  text,
+  hovertemplate,
+  hoverinfo,
+  meta,
+}) {
   return {
     ...{ type: "scatter", mode: "none", hoveron: "points", fill: "none", showlegend: false },
     ...{ name, x, y, xaxis, yaxis, customdata, text, hovertemplate, hoverinfo, meta },
