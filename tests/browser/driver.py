@@ -223,6 +223,11 @@ def cut_off(browser: Browser, pattern: str) -> Iterator[Page]:
         yield page
 
 
+# Whether something is wider than the window.
+SIDEWAYS = """() => [document.scrollingElement, document.querySelector('[data-testid=stMain]')]
+    .some((place) => place.scrollWidth > place.clientWidth + 1)"""
+
+
 def violations(page: Page) -> list[str]:
     """Name what axe-core finds wrong; of what Streamlit itself causes, nothing is in use yet."""
     page.wait_for_function(  # a picture has its description once it is drawn
