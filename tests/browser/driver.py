@@ -198,6 +198,7 @@ def press(page: Page, label: str) -> None:
 def choose(page: Page, label: str, option: str) -> None:
     """Choose from a menu, and wait until all has followed."""
     field = page.get_by_role("combobox", name=label)
+    field.press("ArrowDown")  # or the list may be about to close
     field.fill(option[:-1])  # at the whole name the list closes, and nothing is chosen
     page.get_by_role("option", name=option, exact=True).click()
     settle(page)
@@ -220,6 +221,11 @@ def cut_off(browser: Browser, pattern: str) -> Iterator[Page]:
         page = context.new_page()
         page.route(pattern, lambda route: route.fulfill(status=404))
         yield page
+
+
+# Whether something is wider than the window.
+SIDEWAYS = """() => [document.scrollingElement, document.querySelector('[data-testid=stMain]')]
+    .some((place) => place.scrollWidth > place.clientWidth + 1)"""
 
 
 def violations(page: Page) -> list[str]:

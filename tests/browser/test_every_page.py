@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 import app
 from tests.browser.conftest import Tabs
-from tests.browser.driver import settle, until, violations
+from tests.browser.driver import SIDEWAYS, settle, until, violations
 
 OPENED = {  # pages with more to see than they open with
     "compare": "?table=true&types=true",
@@ -127,10 +127,6 @@ def test_each_panel_has_ink_where_its_data_are_and_axe_finds_nothing_wrong(page:
         check(page)
         assert violations(page) == [], scheme
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
-
-
-SIDEWAYS = """() => [document.scrollingElement, document.querySelector('[data-testid=stMain]')]
-    .some((place) => place.scrollWidth > place.clientWidth + 1)"""
 
 
 def test_nothing_is_wider_than_the_window_not_even_on_a_phone(page: Page) -> None:

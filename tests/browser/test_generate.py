@@ -201,7 +201,7 @@ def test_a_hundred_digits_are_shown_beside_their_nearest_real_ones(visit: Visit)
     lens.wait_for(state="hidden")
 
 
-def test_new_points_can_replace_the_address_of_before(visit: Visit) -> None:
+def test_an_address_that_repeats_a_parameter_still_means_both(visit: Visit) -> None:
     page = visit("/sample?only=1&only=3")
     assert query(page) == {"only": "1,3"}
     assert facts(page) == told(sample, {"only": "1,3"})

@@ -4,19 +4,14 @@ import urllib.error
 import urllib.request
 from urllib.parse import urljoin
 
-import pytest
-
 from server import HEADERS
 from tests.browser.conftest import Visit
-from tests.browser.driver import violations
+from tests.browser.driver import SIDEWAYS, violations
 
 MENU = ["Start", "Compare", "Step", "Generate"]
 
 
-@pytest.mark.parametrize("_start", [1, 2])
-def test_first_request_after_a_start_may_be_a_deep_link(
-    fresh_server: str, visit: Visit, _start: int
-) -> None:
+def test_first_request_after_a_start_may_be_a_deep_link(fresh_server: str, visit: Visit) -> None:
     page = visit("/compare?k=4", at=fresh_server)
     assert page.title() == "Compare · Mixture Lab"
     assert page.get_by_test_id("stTopNav").inner_text().split() == MENU
@@ -44,10 +39,13 @@ def test_every_answer_carries_the_security_headers(server: str) -> None:
             assert HEADERS.items() <= {(k.title(), v) for k, v in answer.headers.items()}, path
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/", "/compare"])
-def test_axe_finds_nothing_wrong(visit: Visit, path: str, scheme: str) -> None:
-    page = visit(path, color_scheme=scheme)
-    background = page.get_by_test_id("stApp").evaluate("x => getComputedStyle(x).backgroundColor")
-    assert (background == "rgb(255, 255, 255)") == (scheme == "light")
-    assert violations(page) == []
+def test_axe_finds_nothing_wrong_with_the_start_page_and_it_fits_a_phone(visit: Visit) -> None:
+    for scheme in ("light", "dark"):
+        page = visit("/", color_scheme=scheme)
+        app = page.get_by_test_id("stApp")
+        background = app.evaluate("app => getComputedStyle(app).backgroundColor")
+        assert (background == "rgb(255, 255, 255)") == (scheme == "light")
+        assert violations(page) == []
+        assert not page.evaluate(SIDEWAYS)
+    page = visit("/", viewport={"width": 390, "height": 844})
+    assert not page.evaluate(SIDEWAYS)

@@ -31,10 +31,10 @@ function onChord(event) {
   main.events.send({ kind: key === "y" || event.shiftKey ? "redo" : "undo" });
 }
 
-/** Whether a text field has the key; an empty box to choose from has nothing to undo. @param {EventTarget | null} target */
+/** Whether a text field has the key; so does a box to choose from, while its list is open. @param {EventTarget | null} target */
 function isTyping(target) {
   if (target instanceof HTMLInputElement)
-    return TYPED.includes(target.type) && (target.role !== "combobox" || target.value !== "");
+    return TYPED.includes(target.type) && (target.role !== "combobox" || target.ariaExpanded === "true");
   return target instanceof HTMLElement && target.matches("textarea, [contenteditable]");
 }
 

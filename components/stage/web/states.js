@@ -40,7 +40,8 @@ export class States {
     this.asking = 0; // requests that are on their way
     this.asked = 0; // so far
     this.shown = 0; // the latest request whose state was shown
-    this.latest = ""; // the key of the latest state that was shown or asked for
+    /** @type {string | undefined} the key of the latest state that was shown or asked for */
+    this.latest = undefined;
     /** @type {Request | undefined} what is asked for next */
     this.wanted = undefined;
     this.quick = true; // whether what moves takes so little time that some can be made ahead
@@ -55,7 +56,7 @@ export class States {
       this.kept.clear();
       this.size = 0;
       this.wanted = undefined;
-      this.latest = "";
+      this.latest = undefined;
       this.quick = true;
       this.address = states;
     }
@@ -120,11 +121,11 @@ export class States {
       if (state && address === this.address && number > this.shown) {
         this.shown = number;
         this.hooks.present(state);
-      } else if (!state && isLatest && !this.wanted) this.latest = ""; // it may be asked for again
+      } else if (!state && isLatest && !this.wanted) this.latest = undefined; // it may be asked for again
     } catch (error) {
       console.warn(error);
       if (address === this.address) {
-        this.latest = "";
+        this.latest = undefined;
         this.hooks.lost();
       }
     } finally {
