@@ -67,7 +67,7 @@ def kmeans_captions(strip: of_kmeans.Strip) -> list[str]:
 def of_points(x: np.ndarray, *places: tuple[float, ...]) -> of_kmeans.Strip:
     """k-means on some points, from places by hand."""
     trace = kmeans.fit(x, len(places), centres=np.array(places, dtype=float), max_iter=60)
-    return of_kmeans.Strip(trace, tuple(film.kmeans_frames(x, trace)))
+    return of_kmeans.Strip(trace, film.n_frames(trace), lambda: film.kmeans_frames(x, trace))
 
 
 @pytest.mark.parametrize("t", range(20))
