@@ -71,9 +71,10 @@ def spinner(point: Making, step: int) -> Scene:
         "marker": {
             "symbol": theme.TRIANGLE_DOWN,
             "size": 16,
-            "color": theme.colour(chosen) if step else theme.UNASSIGNED,
+            "color": theme.colour(chosen),
             "line": theme.EDGE,
         },
+        "opacity": 1.0 if step else 0.0,  # not spun yet
         "meta": {"flat": True},
         "hovertemplate": "spin %{x:.4f}<extra></extra>",
     }

@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 from urllib.parse import parse_qsl, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -201,6 +202,18 @@ def choose(page: Page, label: str, option: str) -> None:
     field.press("ArrowDown")  # or the list may be about to close
     field.fill(option[:-1])  # at the whole name the list closes, and nothing is chosen
     page.get_by_role("option", name=option, exact=True).click()
+    settle(page)
+
+
+def light(page: Page, scheme: Literal["light", "dark"]) -> None:
+    """Have the page light or dark, as the reader's system is."""
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    until(
+        page,
+        """scheme => (getComputedStyle(document.querySelector('[data-testid=stApp]'))
+            .backgroundColor === 'rgb(255, 255, 255)') === (scheme === 'light')""",
+        scheme,
+    )
     settle(page)
 
 

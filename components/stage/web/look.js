@@ -6,6 +6,7 @@ const NARROW = 640; // pixels: panels side by side need more
 const GAP = 64; // pixels between panels below each other, for ticks and a title
 const WIDE = 1100; // pixels: a picture's width for which its panels were laid out
 const [FLATTEST, TALLEST] = [0.2, 1]; // height by width of a panel below another
+const LABELS = 48; // pixels at least, for the labels of an axis
 
 /**
  * @typedef {import("./plotly.js").Piece} Piece
@@ -55,14 +56,15 @@ export function inkOf(root) {
 
 /** @param {Piece} layout @param {number} width @returns {Piece} */
 function stacked(layout, width) {
-  const { l, r, t, b } = marginOf(layout);
-  const side = width - l - r;
+  const { l: left, r, t, b } = marginOf(layout);
   const panels = pairsOf(layout).filter(([, y]) => !layout[keyOf(y)].overlaying);
+  const l = panels.some(([, y]) => layout[keyOf(y)].visible !== false) ? Math.max(left, LABELS) : left;
+  const side = width - l - r;
   const heights = panels.map(([x, y]) => side * shapeOf(layout, x, y));
   const inner = heights.reduce((sum, height) => sum + height, GAP * (panels.length - 1));
   const annotations = (layout.annotations ?? []).map((/** @type {Piece} */ a) => ({ ...a }));
   /** @type {Piece} */
-  const result = { ...layout, annotations, height: inner + t + b };
+  const result = { ...layout, annotations, height: inner + t + b, margin: { ...layout.margin, l } };
   let above = 0;
   panels.forEach(([x, y], i) => {
     const top = 1 - above / inner;
@@ -87,7 +89,9 @@ function stacked(layout, width) {
 /** A panel's height by its width. @param {Piece} layout @param {string} x @param {string} y */
 function shapeOf(layout, x, y) {
   const axis = layout[keyOf(y)];
-  if (axis.scaleanchor ?? layout[keyOf(axis.matches ?? y)].scaleanchor) return 1;
+  const isEqual = axis.scaleanchor ?? layout[keyOf(axis.matches ?? y)].scaleanchor;
+  if (isEqual && axis.visible !== false) return 1;
+  if (isEqual) return spanOf(axis) / spanOf(layout[keyOf(x)]); // a board, as wide as it is
   const { l, r, t, b } = marginOf(layout);
   const share = (/** @type {string} */ name) => {
     const [from, to] = layout[keyOf(name)].domain ?? [0, 1];
@@ -95,6 +99,11 @@ function shapeOf(layout, x, y) {
   };
   const shape = (share(y) * ((layout.height ?? 450) - t - b)) / (share(x) * (WIDE - l - r));
   return Math.min(Math.max(shape, FLATTEST), TALLEST);
+}
+
+/** @param {Piece} axis */
+function spanOf({ range: [low, high] }) {
+  return high - low;
 }
 
 /** @param {Piece} layout */
