@@ -133,7 +133,7 @@ def test_nothing_is_wider_than_the_window_not_even_on_a_phone(page: Page) -> Non
     settle(page)
 
 
-# Move each slider to and fro until a picture of another value has come, and count the runs
+# Move each slider over a few other values until a picture of one has come, and count the runs
 # meanwhile: while one moves, the page doesn't rest.
 DRAGGED = """async (still) => {
     const stage = document.querySelector('[data-testid=stage]');
@@ -143,7 +143,8 @@ DRAGGED = """async (still) => {
     for (const row of document.querySelectorAll('.stage-slider')) {
         const [key, range] = [keyOf(row), row.querySelector('input[type=range]')];
         const [value, step, runs] = [Number(range.value), Number(range.step), window.runs];
-        const other = value + step <= Number(range.max) ? value + step : value - step;
+        const way = value + step <= Number(range.max) ? step : -step;
+        const within = (to) => Math.min(Math.max(to, Number(range.min)), Number(range.max));
         const move = (to) => {
             range.value = String(to);
             range.dispatchEvent(new Event('input'));
@@ -153,8 +154,8 @@ DRAGGED = """async (still) => {
             .some(({ name }) => name.includes('/now?') && name.includes(`${key}=`));
         const { draws } = stage.dataset;
         const [begin, isDrawn] = [performance.now(), () => stage.dataset.draws !== draws];
-        for (let to = other; performance.now() - begin < 20000; to = to === other ? value : other) {
-            move(to);
+        for (let i = 0; performance.now() - begin < 20000; i++) {
+            move(within(value + way * (1 + (i % 4))));
             await pause();
             if (hasCome() && (isDrawn() || still.includes(key))) break;
         }
