@@ -144,7 +144,8 @@ DRAGGED = """async (still) => {
         const [key, range] = [keyOf(row), row.querySelector('input[type=range]')];
         const [value, step, runs] = [Number(range.value), Number(range.step), window.runs];
         const way = value + step <= Number(range.max) ? step : -step;
-        const within = (to) => Math.min(Math.max(to, Number(range.min)), Number(range.max));
+        const far = Math.abs(Number(way > 0 ? range.max : range.min) - value) / step;
+        const others = Math.max(2, Math.min(4, Math.floor(far + 1e-9)));
         const move = (to) => {
             range.value = String(to);
             range.dispatchEvent(new Event('input'));
@@ -155,7 +156,7 @@ DRAGGED = """async (still) => {
         const { draws } = stage.dataset;
         const [begin, isDrawn] = [performance.now(), () => stage.dataset.draws !== draws];
         for (let i = 0; performance.now() - begin < 20000; i++) {
-            move(within(value + way * (1 + (i % 4))));
+            move(value + way * (1 + (i % others)));
             await pause();
             if (hasCome() && (isDrawn() || still.includes(key))) break;
         }
