@@ -136,10 +136,13 @@ class Source:
         return self.job
 
     def within(self, seconds: float, at: Settled) -> bytes:
-        """What is shown at some values; nothing if that isn't there within so many seconds."""
+        """What is shown at some values; nothing if that isn't there within so many seconds.
+
+        Nor where the reader has moved on meanwhile: the browser fetches what it wants then.
+        """
         try:
             return self.begin(at).future.result(seconds)
-        except TimeoutError:
+        except (TimeoutError, GivenUpError):
             return b""
 
     @property

@@ -224,6 +224,20 @@ def test_a_slow_state_is_abandoned_by_the_next_move(slow: tuple[Slow, Source]) -
     assert picture.made == [3]
 
 
+def test_a_page_whose_state_is_given_up_leaves_the_next_to_the_browser(
+    slow: tuple[Slow, Source],
+) -> None:
+    picture, source = slow
+    assert source.said is not None
+    at = source.said.at({"k": "1"})
+    with ThreadPoolExecutor(1) as page:
+        waiting = page.submit(source.within, 60, at)
+        assert picture.begun.wait(60)
+        source.give_up()
+        picture.may_end.set()
+        assert waiting.result(60) == b""
+
+
 def test_how_far_a_state_is_can_be_asked_for_while_it_is_made(slow: tuple[Slow, Source]) -> None:
     picture, source = slow
 
