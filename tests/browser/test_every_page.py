@@ -133,7 +133,8 @@ def test_nothing_is_wider_than_the_window_not_even_on_a_phone(page: Page) -> Non
     settle(page)
 
 
-# Move each slider over a few other values until a picture of one has come by the states' route.
+# Move each slider over a few other values until a picture of one has come by the states' route, and
+# count the runs meanwhile: while one moves, the page doesn't rest; after each it comes to rest.
 DRAGGED = """async (still) => {
     const stage = document.querySelector('[data-testid=stage]');
     const keyOf = ({ className }) => /st-key-(\\w+)/.exec(className)[1];
@@ -141,7 +142,7 @@ DRAGGED = """async (still) => {
     const results = {};
     for (const row of document.querySelectorAll('.stage-slider')) {
         const [key, range] = [keyOf(row), row.querySelector('input[type=range]')];
-        const [value, step] = [Number(range.value), Number(range.step)];
+        const [value, step, runs] = [Number(range.value), Number(range.step), window.runs];
         const way = value + step <= Number(range.max) ? step : -step;
         const far = Math.abs(Number(way > 0 ? range.max : range.min) - value) / step;
         const others = Math.max(2, Math.min(4, Math.floor(far + 1e-9)));
@@ -159,9 +160,10 @@ DRAGGED = """async (still) => {
             await pause();
             if (hasCome() && (isDrawn() || still.includes(key))) break;
         }
-        results[key] = { isDrawn: isDrawn(), hasCome: hasCome() };
+        results[key] = { isDrawn: isDrawn(), hasCome: hasCome(), runs: window.runs - runs };
         move(value);
         while (!hasCome()) await pause();
+        while (!stage.isAtRest || window.owesRun || window.isRunning) await pause();
     }
     return results;
 }"""
@@ -174,6 +176,7 @@ def test_every_slider_is_live(page: Page) -> None:
     for key, result in results.items():
         assert result["hasCome"], key
         assert result["isDrawn"] or key in STILL, key
+        assert result["runs"] == 0, key
     settle(page)
 
 
