@@ -1,5 +1,6 @@
 """What is on the stage at some values of the settings: plain records, made outside any page."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,13 +13,24 @@ class Fact:
 
     Args:
         name: the field's term.
-        value: with its unit, where it has one.
+        value: with all digits that are known, and its unit, where it has one.
         meaning: one sentence.
+        brief: the same at a glance, in two or three digits: of the few numbers that a page is
+            about, which stand beside its picture.
     """
 
     name: str
     value: str
     meaning: str
+    brief: str = ""
+
+
+def brief(number: float) -> str:
+    """A number in three digits, or as many as it has before the point: 1,234, 12.3, -0.0123."""
+    if number == 0 or not math.isfinite(number):
+        return f"{number:g}"
+    power = math.floor(math.log10(abs(number)))
+    return f"{number:.1e}" if power < -4 else f"{number:,.{max(0, 2 - power)}f}"
 
 
 Facts = Mapping[str, Sequence[Fact]]  # by group
