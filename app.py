@@ -1,47 +1,58 @@
 """Page settings and the table of contents; when imported, the ASGI app."""
 
-from pathlib import Path
-
 import streamlit as st
 from streamlit.navigation.page import Page
 
 import server
+from components import frame
 
-PAGES = {  # address: title, file
-    "": ("Start", "pages/start/start.py"),
-    "compare": ("Compare", "pages/compare/compare.py"),
-    "em": ("EM", "pages/step/em.py"),
-    "kmeans": ("k-means", "pages/step/kmeans.py"),
-    "fuzzy": ("Fuzzy c-means", "pages/step/fuzzy.py"),
-    "race": ("Two models, one clock", "pages/step/race.py"),
-    "soften": ("From soft to hard", "pages/step/soften.py"),
-    "collapse": ("Collapse laboratory", "pages/step/collapse.py"),
-    "sample": ("Sample", "pages/generate/sample.py"),
-    "anatomy": ("Anatomy", "pages/generate/anatomy.py"),
-    "by_hand": ("By hand", "pages/generate/by_hand.py"),
-    "moons": ("Two moons", "pages/generate/moons.py"),
-    "conditional": ("Conditional", "pages/generate/conditional.py"),
-    "digits": ("Digits", "pages/generate/digits.py"),
-    "guess": ("Real or generated?", "pages/generate/guess.py"),
+CHAPTERS = {  # in the order in which one could teach: address, title and file of every page
+    "": (
+        ("", "Start", "pages/start/start.py"),
+        ("compare", "Compare", "pages/compare/compare.py"),
+    ),
+    "Step": (
+        ("em", "EM step by step", "pages/step/em.py"),
+        ("kmeans", "k-means step by step", "pages/step/kmeans.py"),
+        ("race", "Two models, one clock", "pages/step/race.py"),
+        ("soften", "From soft to hard", "pages/step/soften.py"),
+        ("fuzzy", "Fuzzy c-means", "pages/step/fuzzy.py"),
+    ),
+    "Generate": (
+        ("sample", "New points", "pages/generate/sample.py"),
+        ("anatomy", "How a point is made", "pages/generate/anatomy.py"),
+        ("by_hand", "A mixture by hand", "pages/generate/by_hand.py"),
+        ("conditional", "One column given another", "pages/generate/conditional.py"),
+        ("digits", "Digits", "pages/generate/digits.py"),
+        ("guess", "Real or generated?", "pages/generate/guess.py"),
+    ),
+    "Break": (
+        ("collapse", "Collapse laboratory", "pages/step/collapse.py"),
+        ("moons", "Two moons", "pages/generate/moons.py"),
+    ),
 }
+PAGES = {address: file for pages in CHAPTERS.values() for address, _, file in pages}
 
 
-def navigation() -> Page:
-    """Announce the pages, those of a folder together, and return the one that was asked for."""
-    menu: dict[str, list[Page]] = {"": []}
-    for address, (title, file) in PAGES.items():
-        page = st.Page(file, title=title, url_path=address, default=not address)
-        folder = Path(file).parent.name
-        alone = sum(folder == Path(other).parent.name for _, other in PAGES.values()) == 1
-        menu.setdefault("" if alone else folder.capitalize(), []).append(page)
-    return st.navigation(menu, position="top")
+def navigation() -> tuple[Page, list[Page]]:
+    """Announce the pages by chapters; return the one that was asked for, and all in order."""
+    menu = {
+        chapter: [
+            st.Page(file, title=title, url_path=address, default=not address)
+            for address, title, file in pages
+        ]
+        for chapter, pages in CHAPTERS.items()
+    }
+    return st.navigation(menu, position="top"), [page for pages in menu.values() for page in pages]
 
 
 if __name__ == "__main__":
-    page = navigation()
+    page, pages = navigation()
     st.set_page_config(
         page_title=f"{page.title} · Mixture Lab", page_icon=str(server.ICON), layout="wide"
     )
+    at = [each.url_path for each in pages].index(page.url_path)
+    frame.bar(page, pages[at - 1] if at else None, pages[at + 1] if at + 1 < len(pages) else None)
     page.run()
 else:
     # Streamlit takes a folder named pages for its old multipage mode until the first call of

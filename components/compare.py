@@ -81,7 +81,7 @@ SETTINGS = (
         "Models",
         (models.K, models.COVARIANCE_TYPE, models.START, models.SEED, models.N_STARTS),
     ),
-    Group("Picture", (*PICTURE, TABLE, TYPES), folded=True),
+    Group("Picture", (*PICTURE, TABLE, TYPES), on_picture=True),
 )
 GMM_ALONE = Look(kmeans=False, shading="none", levels=(2.0,))
 

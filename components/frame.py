@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from components import panel, settings
 from components.figures.stills import shrunk
@@ -15,11 +16,24 @@ from components.stage.scene import Scene
 from components.stage.state import Facts, Film, State
 from components.stage.states import Heed, StateAt
 from core import tables
-from core.settings import Frame, Table, Texts, Values, settle
+from core.settings import Card, Frame, Group, Table, Texts, Values, settle
 
-TEXTS = Path(__file__).parent.parent / "texts"
+HERE = Path(__file__).parent
+TEXTS = HERE.parent / "texts"
+STYLES = HERE / "frame.css"
 CHART = {"displaylogo": False, "showSendToCloud": False, "staticPlot": True}
-Links = Mapping[str, tuple[str, Texts]]  # by heading: what a button says, and what it sets
+Links = Mapping[str, tuple[str, Texts]]  # by question: what a button says, and what it sets
+
+
+def bar(here: Page, before: Page | None, after: Page | None) -> None:
+    """What stands above every page: its name, and the ways to its neighbours."""
+    st.html(STYLES)
+    with st.container(key="bar", horizontal=True, vertical_alignment="center"):
+        st.title(here.title, anchor=False)
+        if before:
+            st.page_link(before, label=before.title, icon=":material/chevron_left:")
+        if after:
+            st.page_link(after, label=after.title, icon=":material/chevron_right:")
 
 
 def show(
@@ -27,7 +41,6 @@ def show(
     state_at: StateAt,
     *,
     key: str,
-    title: str,
     sentence: str,
     heed: Heed = stage.nothing,
     details: Callable[[Values], None] = lambda _: None,
@@ -40,39 +53,32 @@ def show(
         table: the settings, in groups.
         state_at: what is shown at some values; a pure function, which also runs outside the page.
         key: of the page and its picture; the name of files saved from it.
-        title: of the page.
         sentence: what to see.
         heed: what a gesture on the picture changes; pure, likewise.
         details: draws what is one press away, under the picture.
-        claims: the name of a text whose sections say what to look for, and for every heading
-            a button that shows it.
+        claims: the name of a text whose sections are cards, each a question and its answer; and
+            for every question a button that shows where to look.
         more: the name of the text with the mathematics and the sources.
     """
+    table = (*table, Group("", (_card(len(claims[1]) if claims else 0),)))
     now = settings.enter(key, table)
-    heading(title, sentence)
-    left, right = st.columns([3, 1], gap="medium")
-    with right:
+    with st.container(key="screen"):
+        scene, controls = st.container(key="scene"), st.container(key="panel")
+    with controls:
+        with st.container(key="card", gap="small"):
+            _show_card(sentence, claims, now.values[CARD])
         panel.refusals()
-        panel.draw(now)
+        panel.draw(now, scene.container(key="look"))
         panel.undo_and_reset()
-    with left:
+        if more:
+            read_more(more)
+    with scene:
         stage.show(state_at, table, key=key, heed=heed, details=details)
-    if claims:
-        _claims(*claims)
-    if more:
-        read_more(more)
 
 
-def front(title: str, sentence: str) -> None:
+def front(title: str) -> None:
     """A page without settings: what is set elsewhere stays, and links from here are read."""
     settings.enter(title, ())
-    heading(title, sentence)
-
-
-def heading(title: str, sentence: str) -> None:
-    """The name of a page, and one sentence on what to see."""
-    st.title(title)
-    st.markdown(sentence)
 
 
 def section(title: str, sentence: str) -> None:
@@ -198,26 +204,59 @@ def actions(links: Mapping[str, Values]) -> None:
             st.button(label, on_click=settings.look, args=(settings.change, changes))
 
 
-def _claims(name: str, links: Links) -> None:
-    """What to look for: a text, section by section, each with a button that shows it."""
-    section("What to look for", "Try each of these: its button sets the picture above.")
-    with st.grid("auto", min_column_width=340, border=True) as grid:
-        for part in _text(name).split("## ")[1:]:
-            title, body = part.split("\n", 1)
-            with grid.cell():
-                st.markdown(f"### {title}\n{body}")
-                label, texts = links[title]
-                st.button(
-                    label,
-                    icon=":material/visibility:",
-                    on_click=settings.look,
-                    args=(settings.open_link, texts),
-                )
+CARD = "card"
+ANSWER = " answer"  # after the number of a card: its other side
 
 
-def read_more(name: str, title: str = "The mathematics, and sources") -> None:
-    """A text of `texts/`, folded."""
-    with st.expander(title):
+def _card(n: int) -> Card:
+    """Which card is on top, and which side of it: after what the page is about, n questions."""
+    sides = [f"{i}{side}" for i in range(1, n + 1) for side in ("", ANSWER)]
+    return Card(CARD, "Card", {side: side for side in ("0", *sides)}, "0")
+
+
+def _show_card(sentence: str, claims: tuple[str, Links] | None, shown: str) -> None:
+    """What to see, then what to look for: a question, a button that shows it, the answer."""
+    if not claims:
+        st.markdown(sentence)
+        return
+    name, links = claims
+    parts = dict(part.split("\n", 1) for part in _text(name).split("## ")[1:])
+    at = int(shown.removesuffix(ANSWER))
+    if not at:
+        st.markdown(sentence)
+    else:
+        question = list(parts)[at - 1]
+        label, texts = links[question]
+        st.markdown(f"**{question}**")
+        if shown.endswith(ANSWER):
+            st.markdown(parts[question])
+        else:
+            st.button(
+                label,
+                icon=":material/visibility:",
+                on_click=settings.look,
+                args=(settings.open_link, {**texts, CARD: f"{at}{ANSWER}"}),
+            )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"{at} of {len(parts)}" if at else "What to look for")
+        _turn("Previous card", "chevron_left", at - 1, len(parts))
+        _turn("Next card", "chevron_right", at + 1, len(parts))
+
+
+def _turn(label: str, icon: str, to: int, n: int) -> None:
+    st.button(
+        f":material/{icon}:",
+        key=label,
+        help=label,
+        on_click=settings.change,
+        args=({CARD: f"{to}"},),
+        disabled=not 0 <= to <= n,
+    )
+
+
+def read_more(name: str, title: str = "Mathematics and sources") -> None:
+    """A text of `texts/`, in a drawer."""
+    with st.popover(title, icon=":material/functions:"):
         st.markdown(_text(name))
 
 

@@ -1,17 +1,19 @@
 """The settings of a page as widgets and live sliders, and what can be done with all of them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components import settings
+from components.settings import BESIDE
 from components.stage import stage
 from core.settings import (
     Choice,
     Fold,
-    Frame,
+    Group,
     Number,
     Setting,
     Settled,
@@ -21,16 +23,44 @@ from core.settings import (
 )
 
 
-def draw(now: Settled) -> None:
-    """Every group with its settings: sliders that are live, and widgets that run the page."""
+def draw(now: Settled, on_picture: DeltaGenerator) -> None:
+    """Every group with its settings: sliders that are live, and widgets that run the page.
+
+    Args:
+        now: the settings.
+        on_picture: where those go that say what is drawn.
+    """
     slots: dict[str, str] = {}
+    rare: list[Setting] = []
     for group, listed in now.groups:
-        shown = [setting for setting in listed if not isinstance(setting, Frame | Fold)]
-        if not shown:
-            continue
-        with st.expander(group.title, expanded=not group.folded):
-            _draw(group.title, shown, now, slots)
+        shown = [each for each in listed if not isinstance(each, BESIDE) and not each.rare]
+        rare += [each for each in listed if not isinstance(each, BESIDE) and each.rare]
+        if group.on_picture and shown:
+            with on_picture, st.popover(group.title, icon=":material/visibility:"):
+                _draw(group.title, shown, now, slots)
+        elif shown:
+            with _section(group, listed, slots):
+                _draw(group.title, shown, now, slots)
+    if rare:
+        with st.expander("More"):
+            _draw("More", rare, now, slots)
     settings.drawn(now, slots)
+
+
+def _section(
+    group: Group, listed: Sequence[Setting], slots: dict[str, str]
+) -> AbstractContextManager[Any]:
+    """A group's heading with its dice, and what is under it."""
+    if group.folded:
+        return st.expander(group.title)
+    section = st.container(key=f"group {group.title}")
+    with section, st.container(horizontal=True, vertical_alignment="center"):
+        st.header(group.title, anchor=False)
+        thrown = [each for each in listed if isinstance(each, Number) and each.dice]
+        if thrown and not stage.failed():
+            stage.slot(f"{group.title} dice")
+            slots.update((f"{each.key} dice", f"{group.title} dice") for each in thrown)
+    return section
 
 
 def _draw(title: str, listed: Sequence[Setting], now: Settled, slots: dict[str, str]) -> None:
@@ -118,6 +148,9 @@ def _widget(setting: Setting, value: Any, draw: Callable[..., Any], **more: Any)
 
 def _choice(setting: Choice, value: str) -> None:
     label = setting.options.__getitem__
+    if setting.pictures and not stage.failed():
+        stage.pictures(setting, value)
+        return
     _widget(setting, value, st.selectbox, options=list(setting.options), format_func=label)
     if about := setting.about.get(value):
         st.caption(about)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from components.figures.thumbnails import thumbnail
 from components.figures.views import kind_of
 from components.memory import remembered
 from core import datasets
@@ -54,6 +55,7 @@ def data_settings(opening: str = "blobs", most: int = 1_000_000) -> tuple[Entry,
         opening,
         forgets=frozenset({*own, SEED.key, Frame().key}),
         about={name: recipe.about for name, recipe in every.items()},
+        pictures={name: thumbnail(name) for name in every},
     )
     return data, dials, SCALE
 

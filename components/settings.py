@@ -15,6 +15,7 @@ from urllib.parse import parse_qs
 import streamlit as st
 
 from core.settings import (
+    Card,
     Choice,
     Fold,
     Frame,
@@ -29,6 +30,7 @@ from core.settings import (
 )
 
 KEPT = 100  # states that can be undone
+BESIDE = Frame | Fold | Card  # what is read beside the settings: turning a page isn't undone
 
 
 @dataclass
@@ -138,7 +140,7 @@ def _shape(now: Settled) -> object:
         if isinstance(each, Number)
         else (each, now.values[each.key], s.versions.get(each.key))
         for each in now.settings.values()
-        if not isinstance(each, Frame | Fold)
+        if not isinstance(each, BESIDE)
     ]
 
 
@@ -178,7 +180,7 @@ def change(changes: Values, *, told: bool = False) -> None:
             for name in setting.forgets:
                 texts.pop(name, None)
     versions = dict(s.versions)
-    moved = any(not isinstance(now.settings.get(key), Frame | Fold) for key in changes)
+    moved = any(not isinstance(now.settings.get(key), BESIDE) for key in changes)
     s.replace(texts | written, history=moved)
     if told:
         s.versions.update({key: versions.get(key, 0) for key in changes})

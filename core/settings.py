@@ -43,6 +43,7 @@ class Number:
         reach: the greatest value that can be typed, where that is beyond `high`.
         dice: what a button says that raises the number by one: of seeds.
         forgets: settings that go back to their defaults when the number changes.
+        rare: whether few need it, so that it is under More.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Number:
     reach: float = 0
     dice: str = ""
     forgets: frozenset[str] = frozenset()
+    rare: bool = False
 
     @property
     def key(self) -> str:
@@ -128,6 +130,8 @@ class Choice:
         help: one sentence.
         forgets: settings that go back to their defaults when another option is chosen.
         about: a sentence on each option, by its key, to be shown where it is chosen.
+        rare: whether few need it, so that it is under More.
+        pictures: of the options, by their keys, as addresses; they are chosen by these, if any.
     """
 
     name: str
@@ -137,6 +141,8 @@ class Choice:
     help: str = ""
     forgets: frozenset[str] = frozenset()
     about: Mapping[str, str] = field(default_factory=dict, hash=False)
+    rare: bool = False
+    pictures: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)
 
     @property
     def key(self) -> str:
@@ -163,12 +169,14 @@ class Switch:
         label: for the reader.
         default: whether it is on.
         help: one sentence.
+        rare: whether few need it, so that it is under More.
     """
 
     name: str
     label: str
     default: bool = False
     help: str = ""
+    rare: bool = False
 
     @property
     def key(self) -> str:
@@ -191,6 +199,11 @@ class Fold(Switch):
 
 
 @dataclass(frozen=True)
+class Card(Choice):
+    """Which of several cards is on top: they are their own control."""
+
+
+@dataclass(frozen=True)
 class Text:
     """A line of text.
 
@@ -202,6 +215,7 @@ class Text:
         longest: characters allowed.
         used: whether it has an effect; if not, it can't be edited.
         then: what else a new text sets, by the settings' keys.
+        rare: whether few need it, so that it is under More.
     """
 
     name: str
@@ -211,6 +225,7 @@ class Text:
     longest: int = 4_000
     used: bool = True
     then: Callable[[str], Values] | None = field(default=None, compare=False)
+    rare: bool = False
 
     @property
     def key(self) -> str:
@@ -237,6 +252,7 @@ class Several:
         label: for the reader.
         options: by their keys in the address, what the reader sees.
         help: one sentence.
+        rare: whether few need it, so that it is under More.
     """
 
     name: str
@@ -244,6 +260,7 @@ class Several:
     options: Mapping[str, str] = field(hash=False)
     help: str = ""
     default: tuple[str, ...] = ()
+    rare: bool = False
 
     @property
     def key(self) -> str:
@@ -304,11 +321,13 @@ class Group:
         title: for the reader.
         entries: settings, and functions that give more of them.
         folded: whether they are hidden until asked for.
+        on_picture: whether they say what is drawn, and are reached from the picture.
     """
 
     title: str
     entries: Sequence[Entry]
     folded: bool = False
+    on_picture: bool = False
 
 
 Table: TypeAlias = Sequence[Group]

@@ -11,7 +11,7 @@ from components.stage import assets, events, payload, states
 from components.stage.events import Address, Redo, Undo
 from components.stage.state import Film, State
 from components.stage.states import Heed, Said, StateAt
-from core.settings import Fold, Frame, Number, Settled, Table, Values
+from core.settings import Card, Choice, Fold, Frame, Number, Settled, Table, Values
 
 FAILED = "stage_failed"  # in the session state: this browser can't load the stage
 FALLBACK = {"displaylogo": False, "showSendToCloud": False}
@@ -59,8 +59,8 @@ def show(
 def _show(said: Said, now: Settled, key: str) -> None:
     standing, source = settings.standing(), states.source(key)
     live = {name: each for name, each in now.settings.items() if isinstance(each, Number | Frame)}
-    folds = {name for name, each in now.settings.items() if isinstance(each, Fold)}
-    fixed = {name: said.texts[name] for name in said.texts.keys() - live.keys() - folds}
+    aside = {name for name, each in now.settings.items() if isinstance(each, Fold | Card)}
+    fixed = {name: said.texts[name] for name in said.texts.keys() - live.keys() - aside}
     moved = source.renew(said, fixed) or standing.round != source.round
     source.round = standing.round
     state = source.within(states.WAIT, now) if moved else b""
@@ -126,12 +126,34 @@ def _slider(number: Number) -> dict[str, Any]:
         "help": number.help,
         "dice": number.dice,
         "slot": settings.slot_of(number.key),
+        "diceSlot": settings.slot_of(f"{number.key} dice"),
     }
 
 
 def slot(name: str) -> None:
     """A place on the page for live sliders that name it as their slot."""
     _place(key=name, data={"slot": name})
+
+
+def pictures(choice: Choice, value: str) -> None:
+    """The options of a choice as small pictures, one of which is chosen."""
+    key = f"{choice.key} pictures"
+
+    def hear() -> None:
+        settings.change({choice.key: st.session_state[key]["chosen"]}, told=True)
+
+    _choose(
+        key=key,
+        data={
+            "label": choice.label,
+            "options": [
+                (name, choice.options[name], choice.pictures[name]) for name in choice.options
+            ],
+            "chosen": value,
+            "about": choice.about.get(value, ""),
+        },
+        on_chosen_change=hear,
+    )
 
 
 def failed() -> bool:
@@ -173,16 +195,24 @@ export default (component) =>
     .then((stage) => stage.draw(component, at("{assets.address(assets.PLOTLY)}")))
     .catch((error) => {{ console.warn(error); component.setTriggerValue("failed", true); }});
 """
-_SLOT = f"""
+_PART = f"""
 export default (component) =>
   import(new URL("{assets.address("stage.js")}", document.baseURI).href)
-    .then((stage) => stage.open(component))
+    .then((stage) => stage.%s(component))
     .catch((error) => console.warn(error));
 """
-_ROOM = """
-<div class="stage" data-testid="stage" style="min-height: 35rem"></div>
-"""
-_mount = st.components.v2.component("stage", html=_ROOM, js=_LOADER, isolate_styles=False)
+_mount = st.components.v2.component(
+    "stage",
+    html='<div class="stage" data-testid="stage"></div>\n',
+    js=_LOADER,
+    isolate_styles=False,
+)
 _place = st.components.v2.component(
-    "slot", html='<div class="stage-slot"></div>\n', js=_SLOT, isolate_styles=False
+    "slot", html='<div class="stage-slot"></div>\n', js=_PART % "open", isolate_styles=False
+)
+_choose = st.components.v2.component(
+    "pictures",
+    html='<fieldset class="stage-pictures"></fieldset>\n',
+    js=_PART % "choose",
+    isolate_styles=False,
 )

@@ -208,9 +208,9 @@ def encode(state: State, frame: int | None = None, **more: object) -> bytes:
     return payload.encode([each.scene for each in frames], **told)
 
 
-def _told(groups: Facts) -> dict[str, list[tuple[str, str, str]]]:
+def _told(groups: Facts) -> dict[str, list[tuple[str, str, str, str]]]:
     return {
-        title: [(fact.name, fact.value, fact.meaning) for fact in facts]
+        title: [(fact.name, fact.value, fact.meaning, fact.brief) for fact in facts]
         for title, facts in groups.items()
     }
 

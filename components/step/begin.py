@@ -132,7 +132,7 @@ def groups(
     return (
         Group("Data", points.data_settings(data, MOST_POINTS)),
         Group("Model", (*first, *model, *shape, begin, SEED, *last, hands.field)),
-        Group("Picture", (Frame(), *more)),
+        Group("Picture", (Frame(), *more), on_picture=True),
     )
 
 

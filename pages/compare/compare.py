@@ -44,7 +44,6 @@ frame.show(
     compare.SETTINGS,
     compare.state,
     key="comparison",
-    title="Circles and ellipses",
     sentence="The same points twice: k-means gives each one to the nearest centre; "
     "a Gaussian mixture (GMM) shares each one among its components.",
     details=details,

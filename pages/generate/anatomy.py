@@ -7,7 +7,6 @@ frame.show(
     anatomy.SETTINGS,
     anatomy.state,
     key="anatomy",
-    title="Anatomy of a sample",
     sentence="Choose a component, draw z, multiply, add: four steps make a point that was never "
     "measured. Play them, or step with the arrow keys.",
     more="generate",

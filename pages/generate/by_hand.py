@@ -7,7 +7,6 @@ frame.show(
     by_hand.SETTINGS,
     by_hand.state,
     key="by_hand",
-    title="A mixture of your own",
     sentence="Write down a mixture, or drag its means and pull its axes. Points are drawn "
     "from it, and a fit that sees only the points has to find it again (dashed).",
     heed=by_hand.heed,

@@ -7,7 +7,6 @@ frame.show(
     conditional.SETTINGS,
     conditional.state,
     key="conditional",
-    title="One column is known",
     sentence="A mixture is a model of everything at once: fix one column, and along that "
     "line the others follow a mixture again. Drag the line.",
     heed=conditional.heed,

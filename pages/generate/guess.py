@@ -7,7 +7,6 @@ frame.show(
     guess.SETTINGS,
     guess.state,
     key="guess",
-    title="Real or generated?",
     sentence="Half of these are real, half come from a mixture. Click on those that you take "
     "for generated, then see the answers.",
     heed=guess.heed,

@@ -14,7 +14,6 @@ frame.show(
     moons.SETTINGS,
     moons.state,
     key="moons",
-    title="Two moons",
     sentence="No ellipse is a moon. Two components make poor clusters of them, sixteen a good "
     "density: what they generate are moons again.",
     claims=("moons", SHOWN_BY),

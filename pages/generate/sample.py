@@ -7,7 +7,6 @@ frame.show(
     sample.SETTINGS,
     sample.state,
     key="sample",
-    title="New points from a mixture",
     sentence="A fitted mixture is a recipe: choose a component by its weight, then draw from its "
     "normal distribution. The points that come out have never been measured.",
     details=sample.details,

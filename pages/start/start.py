@@ -42,7 +42,8 @@ DOORS = (
     ),
 )
 
-frame.front(
+frame.front("Mixture Lab")
+frame.section(
     "Mixture Lab",
     "See k-means and Gaussian mixtures think: the same points in circles and in ellipses, "
     "with every number as the model has it. You can't break anything; every state has a link.",

@@ -7,7 +7,6 @@ frame.show(
     collapse.SETTINGS,
     collapse.state,
     key="collapse",
-    title="Collapse laboratory",
     sentence="Watch one component shrink onto too few points, and the likelihood run away with it. "
     "Then choose a cure.",
     details=collapse.details,

@@ -7,7 +7,6 @@ frame.show(
     em.SETTINGS,
     em.state,
     key="em",
-    title="EM, half a step at a time",
     sentence="E shares the points out, M refits the components. Play it, or step with the arrow "
     "keys, forwards and backwards.",
     heed=em.heed,

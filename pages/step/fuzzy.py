@@ -7,7 +7,6 @@ frame.show(
     fuzzy.SETTINGS,
     fuzzy.state,
     key="fuzzy",
-    title="Fuzzy c-means",
     sentence="Between k-means and a mixture: every point belongs to all clusters, the nearer ones "
     "more. Slide the fuzzifier towards 1, and k-means is left.",
     heed=fuzzy.heed,

@@ -7,7 +7,6 @@ frame.show(
     kmeans.SETTINGS,
     kmeans.state,
     key="kmeans",
-    title="k-means, half a step at a time",
     sentence="Assign every point to the nearest centre, move every centre to the mean of its "
     "points, and again. Play it, or step with the arrow keys, forwards and backwards.",
     heed=kmeans.heed,

@@ -7,7 +7,6 @@ frame.show(
     race.SETTINGS,
     race.state,
     key="race",
-    title="Two models, one clock",
     sentence="k-means and EM begin at the same centres and take their half-steps together.",
     heed=race.heed,
     more="compare",

@@ -7,7 +7,6 @@ frame.show(
     soften.SETTINGS,
     soften.state,
     key="soften",
-    title="From soft to hard",
     sentence="Equal, round components about the centres of k-means. Shrink them, and shares turn "
     "into all or nothing: k-means is what is left of a mixture.",
     more="soften",

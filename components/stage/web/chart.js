@@ -1,8 +1,11 @@
-/** The picture itself: Plotly's axes over a canvas of ours, drawn in place for every state. */
+/**
+ * The picture itself: Plotly's axes over a canvas of ours, drawn in place for every state. It fills
+ * its place; where that is narrow, each panel does, and the reader swipes from one to the next.
+ */
 
 import { paint } from "./canvas.js";
 import { element } from "./dom.js";
-import { fitted, inkOf } from "./look.js";
+import { fitted, inkOf, slidesOf } from "./look.js";
 import { MAIN, isDrawn, keyOf, panelsOf, sizeOf } from "./panels.js";
 import { plain } from "./payload.js";
 import { plotOf, plotly } from "./plotly.js";
@@ -18,9 +21,10 @@ const CONFIG = { displayModeBar: false, doubleClick: false, scrollZoom: true, re
  * @typedef {import("./plotly.js").Piece} Piece
  * @typedef {import("./panels.js").Panels} Panels
  * @typedef {[number, number]} Range
- * @typedef {{x: Range, y: Range, width: number, names: string}} Home what the figure itself shows
+ * @typedef {{x: Range, y: Range, size: string, names: string}} Home what the figure itself shows
  *
  * @typedef {object} Hooks
+ * @property {(titles: string[]) => void} laid these panels are to be swiped through, if any
  * @property {(panels: Panels) => void} placed the axes are there now
  * @property {() => void} drawn a state is on the screen
  * @property {(plot: import("./plotly.js").Plot) => void} made Plotly has drawn for the first time
@@ -32,18 +36,24 @@ export class Chart {
     this.root = root;
     this.hooks = hooks;
     this.ink = inkOf(root);
-    this.width = root.clientWidth; // measured here, for asking makes the browser lay out the page
+    this.place = element("div", { className: "stage-swipe" });
+    this.size = { width: 0, height: 0 }; // of that place
     this.picture = element("div", { className: "stage-picture", role: "img", tabIndex: 0 });
     this.canvas = element("canvas");
     this.pen = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
     this.plot = plotOf(element("div", { className: "stage-plot", ariaHidden: "true" }));
     this.picture.append(this.canvas, this.plot);
+    this.wide = element("div", { className: "stage-wide" }); // as wide as all panels
+    this.wide.append(this.picture);
+    this.place.append(this.wide);
     this.picture.addEventListener("pointermove", () => this.makeHoverable(), { capture: true });
     this.resized = new ResizeObserver(([{ contentRect }]) => {
-      this.width = Math.round(contentRect.width);
-      if (this.width) this.fit();
+      const [width, height] = [Math.round(contentRect.width), Math.round(contentRect.height)];
+      if (!width || !height) return;
+      this.size = { width, height };
+      this.fit();
     });
-    this.resized.observe(root);
+    this.resized.observe(this.place);
     /** @type {import("./scene.js").Mark[]} what is on the canvas now */
     this.marks = [];
     this.glide = { from: this.marks, start: 0, length: 0 };
@@ -94,8 +104,8 @@ export class Chart {
 
   /** Let Plotly draw the frame, where it has changed, and the canvas the marks. */
   async fit() {
-    if (!this.scene) return;
-    const layout = fitted(this.scene.layout, this.ink, this.width);
+    if (!this.scene || !this.size.width) return;
+    const layout = fitted(this.scene.layout, this.ink, this.size);
     this.keepView(layout);
     const drawn = JSON.stringify([this.scene.traces, layout]);
     if (drawn !== this.drawn) {
@@ -108,7 +118,8 @@ export class Chart {
       const copy = structuredClone(layout); // Plotly writes into what it is given
       await (fresh ? newPlot : react)(this.plot, all, copy, CONFIG);
       if (fresh) this.listen();
-      this.root.style.minHeight = "";
+      this.wide.style.width = `${layout.width}px`;
+      this.hooks.laid(slidesOf(this.scene.layout, this.size.width));
     }
     this.redraw();
   }
@@ -136,16 +147,17 @@ export class Chart {
    * @param {Piece} layout
    */
   keepView(layout) {
-    const { xaxis, yaxis, width } = layout;
+    const { xaxis, yaxis } = layout;
     if (!xaxis?.range || !yaxis?.range) return;
     const names = String([xaxis.title?.text, yaxis.title?.text]);
-    const home = { x: xaxis.range, y: yaxis.range, width, names };
+    const size = `${layout.width} ${layout.height}`;
+    const home = { x: xaxis.range, y: yaxis.range, size, names };
     const before = this.home ?? home;
     this.home = home;
     if (before.names !== names) this.zoomed = false; // into something else
     const view = this.panels[MAIN];
     const equal = yaxis.scaleanchor; // else a part of the one axis says nothing of the other
-    if (view && (this.zoomed || (equal && before.width === width && fills(home, view)))) {
+    if (view && (this.zoomed || (equal && before.size === size && fills(home, view)))) {
       layout.xaxis = { ...xaxis, range: view.x, autorange: false };
       if (!yaxis.fixedrange) layout.yaxis = { ...yaxis, range: view.y, autorange: false };
     }

@@ -1,23 +1,28 @@
-/** The curve above the scrubber: a press on it goes to that frame. */
+/** The curve above the scrubber, with its name and its scale: a press on it goes to that frame. */
 
-import { drawing } from "./dom.js";
+import { drawing, element, write } from "./dom.js";
 
 const [WIDE, HIGH] = [1000, 100]; // stretched to its place
 const EDGE = 4; // above and below
+const DIGITS = 4; // of what is written beside it
 
 export class Curve {
   /** @param {(share: number) => void} onpick told how far along it was pressed, from 0 to 1 */
   constructor(onpick) {
     this.line = drawing("polyline");
     this.needle = drawing("line", { y1: "0", y2: String(HIGH) });
-    this.title = drawing("title");
     this.picture = drawing("svg", {
-      class: "stage-curve",
       viewBox: `0 0 ${WIDE} ${HIGH}`,
       preserveAspectRatio: "none",
-      "aria-hidden": "true", // the scrubber says it in words
     });
-    this.picture.append(this.title, this.line, this.needle);
+    this.picture.append(this.line, this.needle);
+    this.name = element("span", { className: "stage-curve-name" });
+    this.top = element("span");
+    this.bottom = element("span");
+    this.layer = element("div", { className: "stage-curve", ariaHidden: "true" }); // the scrubber says it in words
+    const scale = element("div", { className: "stage-curve-scale" });
+    scale.append(this.top, this.bottom);
+    this.layer.append(this.name, scale, this.picture);
     this.last = 1; // frame
     const pick = (/** @type {PointerEvent} */ { buttons, clientX }) => {
       const { left, width } = this.picture.getBoundingClientRect();
@@ -38,8 +43,10 @@ export class Curve {
       value === null ? [] : [`${this.x(frame)},${y(value)}`],
     );
     this.line.setAttribute("points", points.join(" "));
-    this.picture.style.display = known.length ? "" : "none";
-    this.title.textContent = name;
+    this.layer.hidden = !known.length;
+    write(this.name, name);
+    write(this.top, known.length ? rounded(high) : "");
+    write(this.bottom, high > low ? rounded(low) : "");
   }
 
   /** @param {number} frame */
@@ -53,4 +60,9 @@ export class Curve {
   x(frame) {
     return (WIDE * frame) / this.last;
   }
+}
+
+/** @param {number} value */
+function rounded(value) {
+  return value.toLocaleString("en", { maximumSignificantDigits: DIGITS });
 }

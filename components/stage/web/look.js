@@ -1,11 +1,8 @@
-/** The frame's look: the app's colours and fonts, and panels below each other where it is narrow. */
+/** The frame's look: the app's colours and fonts, and panels one by one where it is narrow. */
 
 import { keyOf, numberOf, pairsOf } from "./panels.js";
 
 const NARROW = 640; // pixels: panels side by side need more
-const GAP = 64; // pixels between panels below each other, for ticks and a title
-const WIDE = 1100; // pixels: a picture's width for which its panels were laid out
-const [FLATTEST, TALLEST] = [0.2, 1]; // height by width of a panel below another
 const LABELS = 48; // pixels at least, for the labels of an axis
 
 /**
@@ -17,16 +14,16 @@ const LABELS = 48; // pixels at least, for the labels of an axis
  * The layout as it is drawn here.
  * @param {Piece} layout as the figure has it, without marks
  * @param {Ink} ink
- * @param {number} width of the picture
+ * @param {{width: number, height: number}} size of the place that it fills
  * @returns {Piece}
  */
-export function fitted(layout, ink, width) {
-  const arranged = width < NARROW && pairsOf(layout).length > 1 ? stacked(layout, width) : layout;
+export function fitted(layout, ink, size) {
+  const slides = slidesOf(layout, size.width);
+  const arranged = slides.length ? inARow(layout, size) : { ...spread(layout, size), ...size };
   const dragmode = matchMedia("(pointer: coarse)").matches ? false : arranged.dragmode;
   return {
     ...arranged,
-    width,
-    dragmode, // a finger scrolls the page
+    dragmode, // a finger scrolls the page, or swipes
     template: undefined,
     uirevision: undefined, // ranges are kept by the stage
     paper_bgcolor: "rgba(0,0,0,0)", // the canvas is beneath
@@ -54,56 +51,114 @@ export function inkOf(root) {
   };
 }
 
-/** @param {Piece} layout @param {number} width @returns {Piece} */
-function stacked(layout, width) {
-  const { l: left, r, t, b } = marginOf(layout);
-  const panels = pairsOf(layout).filter(([, y]) => !layout[keyOf(y)].overlaying);
-  const l = panels.some(([, y]) => layout[keyOf(y)].visible !== false) ? Math.max(left, LABELS) : left;
-  const side = width - l - r;
-  const heights = panels.map(([x, y]) => side * shapeOf(layout, x, y));
-  const inner = heights.reduce((sum, height) => sum + height, GAP * (panels.length - 1));
-  const annotations = (layout.annotations ?? []).map((/** @type {Piece} */ a) => ({ ...a }));
-  /** @type {Piece} */
-  const result = { ...layout, annotations, height: inner + t + b, margin: { ...layout.margin, l } };
-  let above = 0;
-  panels.forEach(([x, y], i) => {
-    const top = 1 - above / inner;
-    const bottom = Math.max(0, top - heights[i] / inner);
-    above += heights[i] + GAP;
-    const { title } = layout[keyOf(layout[keyOf(y)].matches ?? y)];
-    result[keyOf(x)] = { ...layout[keyOf(x)], domain: [0, 1] };
-    const domain = [bottom, top];
-    result[keyOf(y)] = { title, ...layout[keyOf(y)], domain, showticklabels: true };
-    const name = `title ${numberOf(x)}`;
-    const heading = annotations.find((/** @type {Piece} */ each) => each.name === name);
-    if (heading) Object.assign(heading, { x: 0, y: top });
+/**
+ * The titles of the panels that are swiped through in a place of some width: none where all are
+ * seen at once.
+ * @param {Piece} layout
+ * @param {number} width
+ */
+export function slidesOf(layout, width) {
+  const panels = panelsIn(layout);
+  if (width >= NARROW || panels.length < 2) return [];
+  return panels.map(([x], i) => {
+    const text = titleOf(layout.annotations ?? [], x)?.text ?? layout[keyOf(x)].title?.text;
+    return text?.replace(/<[^>]*>/g, "") ?? `${i + 1}`;
   });
+}
+
+/** @param {Piece} layout @returns {[string, string][]} axes of panels, each but once */
+const panelsIn = (layout) => pairsOf(layout).filter(([, y]) => !layout[keyOf(y)].overlaying);
+
+/** @param {Piece[]} annotations @param {string} x axis of a panel */
+const titleOf = (annotations, x) => annotations.find(({ name }) => name === `title ${numberOf(x)}`);
+
+/**
+ * Every panel as large as the place, beside each other, without the titles by which they are chosen.
+ * @param {Piece} layout
+ * @param {{width: number, height: number}} size
+ * @returns {Piece}
+ */
+function inARow(layout, { width, height }) {
+  const { l, r, t, b } = marginOf(layout);
+  const left = Math.max(l, LABELS);
+  const panels = panelsIn(layout);
+  const inner = panels.length * width - left - r;
+  /** @type {Piece[]} */
+  const all = layout.annotations ?? [];
+  const annotations = all.filter((each) => !panels.some(([x]) => titleOf(all, x) === each));
+  /** @type {Piece} */
+  const result = { ...layout, annotations, width: panels.length * width, height };
+  result.margin = { l: left, r, t, b };
+  panels.forEach(([x, y], i) => {
+    const from = (i * width) / inner;
+    const { title } = layout[keyOf(layout[keyOf(y)].matches ?? y)];
+    result[keyOf(x)] = { ...layout[keyOf(x)], domain: [from, from + (width - left - r) / inner] };
+    result[keyOf(y)] = { title, ...layout[keyOf(y)], domain: [0, 1], showticklabels: true };
+  });
+  return followed(result);
+}
+
+/**
+ * Panels below each other as far apart as they were, whatever the height: titles and ticks are.
+ * @param {Piece} layout
+ * @param {{height: number}} size
+ * @returns {Piece}
+ */
+function spread(layout, { height }) {
+  const { t, b } = marginOf(layout);
+  const [before, now] = [layout.height - t - b, height - t - b];
+  const rows = rowsOf(panelsIn(layout).map(([, y]) => layout[keyOf(y)].domain ?? [0, 1]));
+  if (rows.length < 2 || !before) return layout;
+  const gaps = rows.slice(1).map(([from], i) => ((from - rows[i][1]) * before) / now);
+  const whole = rows.reduce((sum, [from, to]) => sum + to - from, 0);
+  const shrunk = (1 - gaps.reduce((sum, gap) => sum + gap, 0)) / whole;
+  let foot = 0;
+  const spots = rows.map(([from, to], i) => {
+    const spot = [foot, foot + shrunk * (to - from)];
+    foot = spot[1] + (gaps[i] ?? 0);
+    return spot;
+  });
+  const moved = (/** @type {number} */ y) => {
+    const row = rows.findIndex(([, to], i) => y <= to || i === rows.length - 1);
+    const [[from, to], [low, high]] = [rows[row], spots[row]];
+    return low + ((y - from) / (to - from)) * (high - low);
+  };
+  /** @type {Piece} */
+  const result = { ...layout };
+  for (const [, y] of panelsIn(layout)) {
+    const axis = layout[keyOf(y)];
+    result[keyOf(y)] = { ...axis, domain: (axis.domain ?? [0, 1]).map(moved) };
+  }
+  result.annotations = (layout.annotations ?? []).map((/** @type {Piece} */ each) =>
+    each.yref === "paper" ? { ...each, y: moved(each.y) } : each,
+  );
+  return followed(result);
+}
+
+/**
+ * Spans that overlap as one, from the lowest to the highest.
+ * @param {[number, number][]} spans
+ */
+function rowsOf(spans) {
+  /** @type {[number, number][]} */
+  const rows = [];
+  for (const [from, to] of [...spans].sort((a, b) => a[0] - b[0])) {
+    const last = rows.at(-1);
+    if (last && from < last[1]) last[1] = Math.max(last[1], to);
+    else rows.push([from, to]);
+  }
+  return rows;
+}
+
+/** Axes that lie over others go where these are. @param {Piece} layout */
+function followed(layout) {
+  const result = { ...layout };
   for (const [, y] of pairsOf(layout)) {
     const { overlaying } = layout[keyOf(y)];
     if (overlaying)
       result[keyOf(y)] = { ...layout[keyOf(y)], domain: result[keyOf(overlaying)].domain };
   }
   return result;
-}
-
-/** A panel's height by its width. @param {Piece} layout @param {string} x @param {string} y */
-function shapeOf(layout, x, y) {
-  const axis = layout[keyOf(y)];
-  const isEqual = axis.scaleanchor ?? layout[keyOf(axis.matches ?? y)].scaleanchor;
-  if (isEqual && axis.visible !== false) return 1;
-  if (isEqual) return spanOf(axis) / spanOf(layout[keyOf(x)]); // a board, as wide as it is
-  const { l, r, t, b } = marginOf(layout);
-  const share = (/** @type {string} */ name) => {
-    const [from, to] = layout[keyOf(name)].domain ?? [0, 1];
-    return to - from;
-  };
-  const shape = (share(y) * ((layout.height ?? 450) - t - b)) / (share(x) * (WIDE - l - r));
-  return Math.min(Math.max(shape, FLATTEST), TALLEST);
-}
-
-/** @param {Piece} axis */
-function spanOf({ range: [low, high] }) {
-  return high - low;
 }
 
 /** @param {Piece} layout */

@@ -29,28 +29,28 @@ export class Player {
     this.scrubber = element("input", { type: "range", min: "0", className: "stage-scrubber" });
     this.scrubber.addEventListener("input", () => this.go(Number(this.scrubber.value)));
     this.name = element("span", { className: "stage-scrubber-name", ariaHidden: "true" });
-    this.caption = element("p", { className: "stage-caption" });
     this.playButton = this.button("▶", "Play", () => this.toggle());
     this.bar = element("div", { className: "stage-player", role: "group", label: "Film" });
     this.bar.append(
-      this.button("«", "First frame", () => this.go(0)),
+      this.button("«", "First frame", () => this.go(0), "stage-far"),
       this.button("‹", "Previous frame", () => this.go(this.at - 1)),
       this.playButton,
       this.button("›", "Next frame", () => this.go(this.at + 1)),
-      this.button("»", "Last frame", () => this.go(Infinity)),
+      this.button("»", "Last frame", () => this.go(Infinity), "stage-far"),
       this.track(),
       this.speeds(),
     );
   }
 
-  /** @param {string} textContent @param {string} label @param {() => void} onclick */
-  button(textContent, label, onclick) {
-    return element("button", { type: "button", textContent, label, title: label, onclick });
+  /** @param {string} textContent @param {string} label @param {() => void} onclick @param {string} [className] */
+  button(textContent, label, onclick, className = "") {
+    const title = label;
+    return element("button", { type: "button", className, textContent, label, title, onclick });
   }
 
   track() {
     const track = element("div", { className: "stage-track" });
-    track.append(this.curve.picture, this.scrubber, this.name);
+    track.append(this.curve.layer, this.scrubber, this.name);
     return track;
   }
 
@@ -75,7 +75,6 @@ export class Player {
     this.scrubber.value = String(frame);
     this.scrubber.setAttribute("aria-valuetext", `${frame} of ${this.length - 1}. ${caption}`);
     this.curve.mark(frame);
-    write(this.caption, caption);
     if (this.isDue && isWhole(state)) this.play();
   }
 
@@ -146,7 +145,6 @@ export class Player {
   close() {
     this.pause();
     this.bar.remove();
-    this.caption.remove();
   }
 
   /** @param {KeyboardEvent} event @returns {boolean} whether the key was meant for the film */

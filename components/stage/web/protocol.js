@@ -2,7 +2,7 @@
  * What travels between browser and Python, as types; README.md says what it means.
  *
  * @typedef {Record<string, number>} Values by name
- * @typedef {Record<string, [string, string, string][]>} Facts by group: name, value, meaning
+ * @typedef {Record<string, [string, string, string, string][]>} Facts by group: name, value, meaning, brief
  *
  * @typedef {object} SliderSpec
  * @property {string} name
@@ -17,6 +17,7 @@
  * @property {string} help
  * @property {string} [dice] the label of a button that raises the value by one
  * @property {string} slot where it is drawn; "" is under the picture
+ * @property {string} diceSlot where the button is
  *
  * @typedef {object} Handle
  * @property {string} name

@@ -1,6 +1,7 @@
 /** Live sliders: the picture follows while one is dragged, the page where it comes to rest. */
 
 import { drawing, element } from "./dom.js";
+import { help } from "./help.js";
 
 const DWELL = 150; // milliseconds on a slider, then what is near is fetched ahead
 
@@ -15,6 +16,7 @@ const DWELL = 150; // milliseconds on a slider, then what is near is fetched ahe
  * @property {HTMLInputElement} range
  * @property {HTMLInputElement} number
  * @property {HTMLButtonElement} dice
+ * @property {(words: string) => void} explain
  *
  * @typedef {object} Hooks
  * @property {(name: string, value: number) => void} move
@@ -52,9 +54,10 @@ export class Sliders {
 
   /** @param {SliderSpec[]} specs @param {Values} values */
   follow(specs, values) {
-    for (const [name, { row }] of this.rows) {
+    for (const [name, { row, dice }] of this.rows) {
       if (specs.some((spec) => spec.name === name)) continue;
       row.remove();
+      dice.remove();
       this.rows.delete(name);
     }
     for (const spec of specs) {
@@ -68,9 +71,11 @@ export class Sliders {
 
   /** Put every slider where it belongs, in their order. */
   settle() {
-    for (const { spec, row } of this.rows.values()) {
+    for (const { spec, row, dice } of this.rows.values()) {
       const place = spec.slot ? slots.get(spec.slot) : this.layer;
       if (place && row.parentElement !== place) place.append(row);
+      const thrown = slots.get(spec.diceSlot);
+      if (thrown && dice.parentElement !== thrown) thrown.append(dice);
     }
   }
 
@@ -80,11 +85,12 @@ export class Sliders {
     const range = element("input", { type: "range", id });
     const number = element("input", { type: "number", label: `${spec.label}, as a number` });
     const dice = element("button", { type: "button", className: "stage-dice" });
-    dice.append(die());
+    dice.append(die(), element("span"));
     const label = element("label", { htmlFor: id, textContent: spec.label });
     const row = element("div", { className: `stage-slider st-key-${spec.name}` });
-    row.append(label, dice, number, range);
-    const made = { spec, value: spec.default, row, range, number, dice };
+    const { button, say } = help(spec.label);
+    row.append(label, button, number, range);
+    const made = { spec, value: spec.default, row, range, number, dice, explain: say };
     range.addEventListener("input", () => this.hooks.move(spec.name, valueOf(made)));
     number.addEventListener("change", () => this.onNumber(made));
     dice.addEventListener("click", () => this.hooks.move(spec.name, next(made)));
@@ -132,7 +138,10 @@ export class Sliders {
   close() {
     everyone.delete(this);
     clearTimeout(this.dwelling);
-    for (const { row } of this.rows.values()) row.remove();
+    for (const { row, dice } of this.rows.values()) {
+      row.remove();
+      dice.remove();
+    }
   }
 }
 
@@ -145,11 +154,9 @@ function update(row, spec) {
   Object.assign(range, { min: String(min), max: String(max), step: String(by) });
   const typed = stops.length ? 1 : step;
   Object.assign(number, { min: String(low), max: String(reach), step: String(typed) });
-  range.setAttribute("aria-description", help);
-  row.row.querySelector("label")?.setAttribute("title", help);
+  row.explain(help);
   dice.hidden = !spec.dice;
-  dice.title = spec.dice ?? "";
-  dice.setAttribute("aria-label", spec.dice ?? "");
+  if (dice.lastElementChild) dice.lastElementChild.textContent = spec.dice ?? "";
 }
 
 /** @param {Row} row @returns {number} where it was dragged to */

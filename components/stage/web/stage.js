@@ -14,9 +14,11 @@ import { combined, plain, readMessage } from "./payload.js";
 import { Player, isWhole, told } from "./player.js";
 import { loadPlotly } from "./plotly.js";
 import { Progress } from "./progress.js";
+import { Sheet } from "./sheet.js";
 import { Sliders } from "./sliders.js";
 import { Standing } from "./standing.js";
 import { States } from "./states.js";
+import { Swipe } from "./swipe.js";
 import { table } from "./table.js";
 
 const REST = 300; // milliseconds without a move, then Python is told
@@ -29,6 +31,7 @@ const PAUSE = 700; // milliseconds without news, then the latest is announced
  * @typedef {import("./protocol.js").Facts} Groups
  */
 
+export { choose } from "./pictures.js";
 export { open } from "./sliders.js";
 
 /** @type {WeakMap<HTMLElement, Stage>} */
@@ -84,9 +87,12 @@ export class Stage {
     });
     this.chart = new Chart(root, {
       made: (plot) => this.listen(plot),
+      laid: (titles) => this.swipe.follow(titles),
       placed: (panels) => this.handles.place(panels),
       drawn: () => this.count(),
     });
+    this.swipe = new Swipe(this.chart.place);
+    this.sheet = new Sheet();
     this.player = new Player({
       go: (frame) => this.move(this.message?.frameName ?? "", frame),
       need: () => this.states.show(this.standing.values, false),
@@ -103,6 +109,7 @@ export class Stage {
     this.table = table(() => this.chart.scene?.marks ?? []);
     this.news = element("p", { className: "stage-news", role: "status" });
     this.place = element("div", { className: "stage-place" });
+    this.front = element("div", { className: "stage-front" }); // what is on the first screen
     this.assemble();
     this.expose();
     listenFor(this);
@@ -110,10 +117,12 @@ export class Stage {
   }
 
   assemble() {
-    const { root, place, chart, gestures, sliders, facts } = this;
+    const { root, front, place, chart, gestures, sliders, facts } = this;
     gestures.layer.append(this.handles.layer);
-    place.append(chart.picture, gestures.layer, this.lens.layer, this.progress.badge, menu(this));
-    root.append(place, sliders.layer, facts.layer, facts.notes, this.table.details, this.news);
+    chart.picture.after(gestures.layer, this.lens.layer);
+    place.append(chart.place, this.swipe.tabs, this.progress.badge, menu(this));
+    front.append(place, facts.strip, this.sheet.tabs);
+    root.append(this.sheet.rules, front, sliders.layer, facts.layer, facts.notes, this.table.details, this.news);
   }
 
   /** For whoever looks from outside: the complete figure as Plotly knows it, its image, and rest. */
@@ -150,8 +159,9 @@ export class Stage {
     if (isTheirs) clearTimeout(this.resting);
     this.states.follow(message);
     this.sliders.follow(message.sliders ?? [], this.standing.values);
+    this.sheet.follow();
     if (!this.isFilm) this.player.close();
-    else if (!this.player.bar.isConnected) this.place.after(this.player.bar, this.player.caption);
+    else if (!this.player.bar.isConnected) this.place.after(this.player.bar);
     if (message.state) this.isLost = false;
     this.address.follow(message.address ?? []);
     if (isTheirs) this.address.restSoon();
@@ -245,11 +255,13 @@ export class Stage {
     if (this.isFilm) this.player.follow(state, frame);
     if (this.isFilm) this.root.dataset.frame = String(frame);
     else delete this.root.dataset.frame;
-    const notes = [...(state.refused ? [state.refused] : []), ...(state.notes ?? [])];
-    this.facts.show(joined(told(state.frameFacts, state, frame), state.facts), notes);
+    const caption = told(state.captions, state, frame);
+    const said = [state.refused, caption, ...(state.notes ?? [])].filter(Boolean);
+    const [sentence = "", ...notes] = /** @type {string[]} */ (said);
+    this.facts.show(joined(told(state.frameFacts, state, frame), state.facts), sentence, notes);
     this.handles.follow(state.handles ?? []);
     this.showHandles();
-    const words = [state.alt, told(state.captions, state, frame)].filter(Boolean).join(" ");
+    const words = [state.alt, caption].filter(Boolean).join(" ");
     this.chart.picture.setAttribute("aria-label", words);
     const drawn = `${state.digest} ${frame} ${isWhole(state)}`;
     if (drawn === this.drawn) return this.chart.redraw();
@@ -262,7 +274,7 @@ export class Stage {
   /** The picture stays as it was. @param {State} before @param {string} why */
   refuse(before, why) {
     const numbers = joined(told(before.frameFacts, before, this.frame), before.facts);
-    this.facts.show(numbers, [why]);
+    this.facts.show(numbers, why, []);
     this.announce(why);
   }
 
