@@ -1,6 +1,6 @@
 """The frame of every page: heading, picture, panel, and what is one press away."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from components import panel, settings
+from components.figures import theme
 from components.figures.stills import shrunk
 from components.stage import stage
 from components.stage.scene import Scene
@@ -73,12 +74,36 @@ def show(
         if more:
             read_more(more)
     with scene:
-        stage.show(state_at, table, key=key, heed=heed, details=details)
+        stage.show(state_at, table, key=key, heed=heed, details=details, legend=theme.LEGEND)
 
 
-def front(title: str) -> None:
-    """A page without settings: what is set elsewhere stays, and links from here are read."""
-    settings.enter(title, ())
+Way = tuple[str, str, str, Texts]  # a title, a sentence, a page's file, and what is set there
+
+
+def front(
+    state_at: StateAt, table: Table, *, key: str, title: str, sentence: str, ways: Sequence[Way]
+) -> None:
+    """The first page: a picture, what this is, and ways in; what is set elsewhere stays.
+
+    Args:
+        state_at: what is shown, as on every page.
+        table: the page's settings; none of them has a control but the picture's own.
+        key: of the page and its picture.
+        title: of all pages together.
+        sentence: what they are.
+        ways: into them.
+    """
+    settings.drawn(settings.enter(key, table), {})
+    with st.container(key="screen"):
+        scene, beside = st.container(key="scene"), st.container(key="panel")
+    with beside:
+        section(title, sentence)
+        for label, what, page, texts in ways:
+            with st.container(border=True, gap="small", key=f"door {label}"):
+                st.page_link(page, label=f"**{label}**", query_params=dict(texts))
+                st.markdown(what)
+    with scene:
+        stage.show(state_at, table, key=key, legend=theme.LEGEND)
 
 
 def section(title: str, sentence: str) -> None:
@@ -130,7 +155,7 @@ def door(subject: Subject, texts: Texts, title: str, sentence: str, page: str) -
         page: the page's file.
     """
     scene, alt = still_of(subject, texts)
-    with st.container(border=True, gap="small"):
+    with st.container(border=True, gap="small", key=f"door {title}"):
         st.plotly_chart(shrunk(scene), key=title, alt=alt, config=CHART)
         st.page_link(page, label=f"**{title}**", query_params=dict(texts))
         st.caption(sentence)

@@ -76,7 +76,9 @@ class Flat(Board):
 
     def spheres(self, mixture: Mixture, numbers: Integers, panel: int) -> None:
         """Spherical components up to 1 standard deviation."""
-        self.circles(mixture.means, np.sqrt(mixture.covariances), numbers, panel)
+        radii = np.sqrt(mixture.covariances)
+        at = self.plane.project(mixture.means)
+        self.shapes += layers.circles(at, radii, numbers, panel, name="ellipse")
 
     def ellipses(
         self, mixture: Mixture, numbers: Integers, levels: Sequence[float], panel: int

@@ -62,6 +62,9 @@ def points(
         # they travel with seven digits, and zeros compress better than what is beyond them
         "customdata": None if details is None else details.round(7),
         "hovertemplate": hover,
+        "meta": {
+            "symbols": list(theme.SYMBOLS)
+        },  # a cluster lights up where one of it is pointed at
     }
 
 
@@ -181,13 +184,15 @@ def badges(xy: Floats, numbers: Iterable[int], panel: int) -> Piece:
     }
 
 
-def circles(centres: Floats, radii: Floats, numbers: Iterable[int], panel: int) -> list[Piece]:
+def circles(
+    centres: Floats, radii: Floats, numbers: Iterable[int], panel: int, name: str = "circle"
+) -> list[Piece]:
     """A circle of given radius around each centre, (k, 2)."""
     return [
         refs(panel)
         | {
             "type": "circle",
-            "name": f"circle {number + 1}",
+            "name": f"{name} {number + 1}",
             "x0": x - radius,
             "x1": x + radius,
             "y0": y - radius,

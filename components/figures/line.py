@@ -175,7 +175,7 @@ class Line(Flat):
     def _sum(self, mixture: Mixture, panel: int) -> layers.Piece:
         curve = line.density(mixture, *self._ends)
         hover = {"hovertemplate": "density %{y:.4f} at %{x:.3f}<extra></extra>"}
-        return layers.curve(curve, "density", theme.SUM, panel) | {"hoverinfo": "all"} | hover
+        return layers.curve(curve, "sum", theme.SUM, panel) | {"hoverinfo": "all"} | hover
 
     def _draw_bars(self, bars: line.Histogram, name: str, style: layers.Piece, panel: int) -> None:
         self.shapes.append(_area(name, _outline(bars), panel) | style)

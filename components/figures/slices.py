@@ -55,7 +55,7 @@ def _density(places: Floats, parts: Floats, numbers: Integers, title: str) -> Sc
     ]
     whole = np.column_stack([parts.sum(axis=1), places])
     hover = {"hoverinfo": "all", "hovertemplate": "density %{x:.4f} at %{y:.3f}<extra></extra>"}
-    curves.append(layers.curve(whole, "density", theme.SUM, 1) | hover)
+    curves.append(layers.curve(whole, "sum", theme.SUM, 1) | hover)
     layout = theme.LAYOUT | {
         "margin": theme.MARGIN | {"l": 20},
         "annotations": [theme.TITLE | {"text": "<b>along the line</b>", "x": 0, "name": "title 1"}],

@@ -183,3 +183,35 @@ def blend(shares: NDArray[np.floating[Any]], numbers: NDArray[np.int_]) -> NDArr
     """
     palette = RGB[numbers % len(PALETTE)].astype(shares.dtype)
     return (shares @ palette).round().astype(np.uint8)
+
+
+LEGEND = (  # names of what is drawn, as patterns: kind of mark, colour, what it means
+    (
+        "points|new points|cloud",
+        "dot",
+        PALETTE[0],
+        "a point, in the colour and shape of its cluster",
+    ),
+    ("points|cloud", "hollow", UNASSIGNED, "a hollow point: of no cluster here"),
+    ("centres", "disc", BADGE, "a centre or mean, with its number"),
+    ("circle", "outline", LINES[0], "reaches to the farthest point of its cluster"),
+    ("ellipse", "outline", LINES[2], "a component, so many standard deviations wide"),
+    ("fitted", "dashed", MODEL, "what a fit to these points found"),
+    ("disagreements", "ring", DISAGREEMENT, "a point on which the two models disagree"),
+    ("followed", "ring", HERE, "the point that you follow"),
+    ("trails", "line", LINES[0], "where a centre or mean has been"),
+    ("spokes", "line", LINES[0], "from a point to its centre"),
+    ("regions", "area", faded(0, 0.4), "every place in the colour of its nearest centre"),
+    ("density", "area", "rgba(90, 105, 135, 0.6)", "the darker, the more points are expected"),
+    ("responsibilities", "area", faded(4, 0.4), "mixed as a point here would be shared"),
+    (
+        "uncertainty",
+        "area",
+        "rgba(98, 87, 224, 0.5)",
+        "the stronger, the harder to say whose it is",
+    ),
+    ("sum$", "line", SLATE, "all components together"),
+    ("k$|at hand|now|line$", "line", HERE, "where you are, or what you set"),
+    ("[AB]IC|log-likelihood|lower bound", "line", SLATE, "a measure of the fit"),
+    ("handbook|[0-9]", "dotted", UNASSIGNED, "somebody else's choice"),
+)

@@ -1,6 +1,6 @@
 """The Python side of the stage: a page says what is shown, and what gestures change."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -16,6 +16,7 @@ from core.settings import Card, Choice, Fold, Frame, Number, Settled, Table, Val
 FAILED = "stage_failed"  # in the session state: this browser can't load the stage
 FALLBACK = {"displaylogo": False, "showSendToCloud": False}
 _NOW = "now"
+Legend = Sequence[tuple[str, str, str, str]]
 
 
 def nothing(_gesture: events.Gesture, _at: Values) -> None:
@@ -30,6 +31,7 @@ def show(
     key: str,
     heed: Heed = nothing,
     details: Callable[[Values], None] = lambda _: None,
+    legend: Legend = (),
 ) -> None:
     """Draw what there is at the values of some settings, again and again while one is moved.
 
@@ -42,6 +44,8 @@ def show(
         key: unique on the page; the name of exported files.
         heed: what a gesture changes, by the settings' keys; runs outside the page, too.
         details: draws what else depends on the values, under the picture.
+        legend: what marks mean that may be on the picture: a pattern of their names, the kind of
+            mark, its colour, and words.
     """
     if st.session_state.get(FAILED) == _NOW:  # the controls outside have to become plain, too
         st.session_state[FAILED] = True
@@ -52,11 +56,11 @@ def show(
     if st.session_state.get(FAILED):
         _plain(state_at(now.values), now, key)
     else:
-        _show(Said(table, now.texts(), state_at, heed), now, key)
+        _show(Said(table, now.texts(), state_at, heed), now, key, legend)
     details(now.values)
 
 
-def _show(said: Said, now: Settled, key: str) -> None:
+def _show(said: Said, now: Settled, key: str, legend: Legend) -> None:
     standing, source = settings.standing(), states.source(key)
     live = {name: each for name, each in now.settings.items() if isinstance(each, Number | Frame)}
     aside = {name for name, each in now.settings.items() if isinstance(each, Fold | Card)}
@@ -75,6 +79,7 @@ def _show(said: Said, now: Settled, key: str) -> None:
         "looks": standing.looks,
         "heard": st.session_state.get(f"{key} heard", 0),
         "states": source.address,
+        "legend": legend,
     }
     for name, each in live.items():
         if isinstance(each, Frame):

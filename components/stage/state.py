@@ -83,6 +83,7 @@ class Film:
         curve: a number for each frame, drawn above the scrubber; None where there is none.
         curve_name: what that number is, with its unit.
         scrubber: what one moves through, where it isn't time.
+        plays: whether it plays by itself, again and again, for whoever doesn't mind motion.
     """
 
     length: int
@@ -90,6 +91,7 @@ class Film:
     curve: Sequence[float | None] = ()
     curve_name: str = ""
     scrubber: str = ""
+    plays: bool = False
 
 
 @dataclass(frozen=True, eq=False)

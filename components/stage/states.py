@@ -204,6 +204,7 @@ def encode(state: State, frame: int | None = None, **more: object) -> bytes:
         "curve": list(picture.curve),
         "curveName": picture.curve_name,
         "scrubber": picture.scrubber,
+        "plays": picture.plays,
     }
     return payload.encode([each.scene for each in frames], **told)
 

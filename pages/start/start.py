@@ -1,8 +1,11 @@
-"""What Mixture Lab is, its doors, and the six figures of the article."""
+"""What Mixture Lab is, ways in for three kinds of people, and the six figures of the article."""
+
+from dataclasses import replace
 
 from components import compare, frame
-from components.generate import sample
-from components.step import em
+from components.stage.state import Film, State
+from components.step import race
+from core.settings import Frame, Group, Values, settle
 
 COMPARE = "pages/compare/compare.py"
 BLOBS = {"data": "blobs", "k": "5", "fit_seed": "420"}
@@ -18,40 +21,45 @@ FIGURES = (
     ("5. Circles on stretched groups", STRETCHED | KMEANS | {"fit_seed": "0"}),
     ("6. Ellipses on stretched groups", STRETCHED | GMM | {"fit_seed": "42"}),
 )
-DOORS = (
+WAYS = (
     (
-        "Compare",
-        "Both models on the same points. Turn a slider, and both fit anew.",
-        COMPARE,
-        compare,
-        {"data": "blobs", "shading": "responsibilities"},
-    ),
-    (
-        "Step",
-        "EM and k-means as films, half a step at a time, forwards and backwards.",
+        "Teach a class",
+        "Step through EM, half a step at a time, forwards and backwards. Every state has a link.",
         "pages/step/em.py",
-        em,
-        {"data": "stretched", "step": "12"},
+        {"data": "stretched"},
     ),
     (
-        "Generate",
-        "A fitted mixture makes new points. Can they be told from the measured ones?",
-        "pages/generate/sample.py",
-        sample,
-        {"data": "blobs"},
+        "Learn how they work",
+        "See both models on the same points, and find out where they differ, question by question.",
+        COMPARE,
+        {"card": "1"},
+    ),
+    (
+        "Use a mixture",
+        "Fit one to measured data, and ask it about one column given another.",
+        "pages/generate/conditional.py",
+        {"data": "faithful"},
     ),
 )
+LIVING = settle(race.SETTINGS, {"data": "stretched"}).values
 
-frame.front("Mixture Lab")
-frame.section(
-    "Mixture Lab",
-    "See k-means and Gaussian mixtures think: the same points in circles and in ellipses, "
-    "with every number as the model has it. You can't break anything; every state has a link.",
+
+def living(at: Values) -> State:
+    """k-means and EM from the same start, again and again."""
+    shown = race.state({**LIVING, **at})
+    assert isinstance(shown.picture, Film)
+    return State(replace(shown.picture, plays=True), shown.alt)
+
+
+frame.front(
+    living,
+    (Group("", (Frame(),)),),
+    key="start",
+    title="See k-means and Gaussian mixtures think",
+    sentence="The same points in circles and in ellipses, step by step, with every number as the "
+    "model has it. You can't break anything, and every state has a link.",
+    ways=WAYS,
 )
-with frame.gallery(360):
-    for title, sentence, page, subject, texts in DOORS:
-        frame.door(subject, texts, title, sentence, page)
-
 frame.section(
     "Six figures of an article, live",
     "From circles that cut through groups to ellipses that follow them. Open one and change it.",

@@ -8,7 +8,10 @@ import { symbolNumber, symbolPath } from "./symbols.js";
  * @typedef {import("./panels.js").Panel} Panel
  * @typedef {import("./plotly.js").Piece} Piece
  * @typedef {{x: ArrayLike<number>, y: ArrayLike<number>}} Places in pixels
+ * @typedef {{cluster: number, symbol: number}} Lit the cluster that is pointed at: all others are dim
  */
+
+const DIM = 0.2; // opacity
 
 /**
  * @param {CanvasRenderingContext2D} pen
@@ -16,8 +19,9 @@ import { symbolNumber, symbolPath } from "./symbols.js";
  * @param {import("./panels.js").Panels} panels
  * @param {{width: number, height: number}} size in CSS pixels
  * @param {string} font family
+ * @param {Lit} [lit]
  */
-export function paint(pen, marks, panels, { width, height }, font) {
+export function paint(pen, marks, panels, { width, height }, font, lit) {
   const { canvas } = pen;
   const scale = window.devicePixelRatio || 1;
   const [pixelsX, pixelsY] = [Math.round(width * scale), Math.round(height * scale)];
@@ -36,13 +40,21 @@ export function paint(pen, marks, panels, { width, height }, font) {
     pen.clip();
     for (const mark of marks) {
       if (mark.panel === name) {
-        pen.globalAlpha = mark.alpha * (mark.style.opacity ?? 1);
-        DRAW[mark.kind](pen, mark, inPixels(mark, panel), scale);
+        pen.globalAlpha = mark.alpha * (mark.style.opacity ?? 1) * (isDim(mark, lit) ? DIM : 1);
+        DRAW[mark.kind](pen, mark, inPixels(mark, panel), scale, lit);
       }
     }
     pen.restore();
   }
 }
+
+/** Whether a circle or an ellipse is another cluster's. @param {Mark} mark @param {Lit} [lit] */
+function isDim({ kind, style }, lit) {
+  const [, number] = (lit && kind === "shape" && /^(?:circle|ellipse) (\d+)/.exec(style.name)) || [];
+  return lit && number !== undefined && (Number(number) - 1) % SYMBOLS !== lit.cluster;
+}
+
+const SYMBOLS = 12; // then they come round again
 
 /** @param {Mark} mark @param {Panel} panel @returns {Places} */
 function inPixels(mark, panel) {
@@ -56,7 +68,7 @@ function inPixels(mark, panel) {
   return { x, y };
 }
 
-/** @type {Record<Mark["kind"], (pen: CanvasRenderingContext2D, mark: Mark, at: Places, scale: number) => void>} */
+/** @type {Record<Mark["kind"], (pen: CanvasRenderingContext2D, mark: Mark, at: Places, scale: number, lit?: Lit) => void>} */
 const DRAW = { image: drawImage, shape: drawShape, line: drawLine, points: drawPoints };
 
 /** @param {CanvasRenderingContext2D} pen @param {Mark} mark @param {Places} at */
@@ -96,9 +108,11 @@ function drawLine(pen, { style }, { x, y }) {
  * @param {Mark} mark
  * @param {Places} at
  * @param {number} scale
+ * @param {Lit} [lit]
  */
-function drawPoints(pen, { style, colours }, { x, y }, scale) {
+function drawPoints(pen, { style, colours }, { x, y }, scale, lit) {
   const { marker = {}, mode } = style;
+  const alpha = pen.globalAlpha;
   pen.setTransform(1, 0, 0, 1, 0, 0);
   const stamps = stampsOf(`${scale} ${marker.line?.width} ${marker.line?.color}`);
   for (let i = 0; i < x.length && mode.includes("markers"); i++) {
@@ -115,8 +129,10 @@ function drawPoints(pen, { style, colours }, { x, y }, scale) {
       stamps.set(key, image);
     }
     const half = image.width / 2;
+    if (lit && style.meta?.symbols) pen.globalAlpha = symbol === lit.symbol ? alpha : DIM * alpha;
     pen.drawImage(image, Math.round(x[i] * scale - half), Math.round(y[i] * scale - half));
   }
+  pen.globalAlpha = alpha;
   for (let i = 0; i < x.length && mode.includes("text"); i++) {
     pen.setTransform(scale, 0, 0, scale, x[i] * scale, y[i] * scale);
     write(pen, each(style.text, i), style.textfont ?? {});

@@ -5,7 +5,7 @@
 
 import { paint } from "./canvas.js";
 import { element } from "./dom.js";
-import { fitted, inkOf, slidesOf } from "./look.js";
+import { fitted, inkOf, isBetterBelow, slidesOf } from "./look.js";
 import { MAIN, isDrawn, keyOf, panelsOf, sizeOf } from "./panels.js";
 import { plain } from "./payload.js";
 import { plotOf, plotly } from "./plotly.js";
@@ -38,6 +38,9 @@ export class Chart {
     this.ink = inkOf(root);
     this.place = element("div", { className: "stage-swipe" });
     this.size = { width: 0, height: 0 }; // of that place
+    this.isBelow = false; // how panels of the same view lie
+    /** @type {import("./canvas.js").Lit | undefined} */
+    this.lit = undefined;
     this.picture = element("div", { className: "stage-picture", role: "img", tabIndex: 0 });
     this.canvas = element("canvas");
     this.pen = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
@@ -105,7 +108,8 @@ export class Chart {
   /** Let Plotly draw the frame, where it has changed, and the canvas the marks. */
   async fit() {
     if (!this.scene || !this.size.width) return;
-    const layout = fitted(this.scene.layout, this.ink, this.size);
+    this.isBelow = isBetterBelow(this.scene.layout, this.size, this.isBelow);
+    const layout = fitted(this.scene.layout, this.ink, this.size, this.isBelow);
     this.keepView(layout);
     const drawn = JSON.stringify([this.scene.traces, layout]);
     if (drawn !== this.drawn) {
@@ -131,7 +135,22 @@ export class Chart {
       this.redraw();
     });
     this.plot.on("plotly_afterplot", () => this.redraw());
+    this.plot.on("plotly_hover", ({ points: [{ curveNumber, pointNumber }] }) =>
+      this.light(curveNumber, pointNumber),
+    );
+    this.plot.on("plotly_unhover", () => this.light());
     this.hooks.made(this.plot);
+  }
+
+  /** Light up the cluster of the point that is pointed at. @param {number} [trace] @param {number} [point] */
+  light(trace, point) {
+    const { traces = [], touchable = [] } = this.scene ?? {};
+    const style = trace === undefined ? undefined : touchable[trace - traces.length];
+    const symbol = style?.marker?.symbol?.[point ?? -1];
+    const cluster = style?.meta?.symbols?.indexOf(symbol) ?? -1;
+    if (cluster === (this.lit?.cluster ?? -1)) return;
+    this.lit = cluster < 0 ? undefined : { cluster, symbol };
+    this.redraw();
   }
 
   /** Whether an axis is one of the main panel's, or matches one. @param {string} key "xaxis2" */
@@ -150,7 +169,7 @@ export class Chart {
     const { xaxis, yaxis } = layout;
     if (!xaxis?.range || !yaxis?.range) return;
     const names = String([xaxis.title?.text, yaxis.title?.text]);
-    const size = `${layout.width} ${layout.height}`;
+    const size = `${layout.width} ${layout.height} ${this.isBelow}`;
     const home = { x: xaxis.range, y: yaxis.range, size, names };
     const before = this.home ?? home;
     this.home = home;
@@ -245,7 +264,7 @@ export class Chart {
     const t = length ? Math.min(1, Math.max(0, (now - start) / length)) : 1;
     this.marks = between(from, this.scene.marks, ease(t));
     const { panels } = this;
-    paint(this.pen, this.marks, panels, sizeOf(this.plot), this.ink.font.family);
+    paint(this.pen, this.marks, panels, sizeOf(this.plot), this.ink.font.family, this.lit);
     this.hooks.placed(panels);
     if (t < 1) this.redraw();
     else if (this.owed) {

@@ -8,6 +8,10 @@ const NEAR = 10; // pixels from a point that still mean the point
 const STILL = 4; // pixels that a click may move
 const DOUBLE = 300; // milliseconds within which two clicks are a double click
 const CLOSE = 12; // pixels between these two
+const WHEEL = "The wheel scrolls. To zoom, click on the picture first, or hold Ctrl.";
+const HINT = 4000; // milliseconds that this is shown, once
+
+let isTold = false;
 
 /**
  * @typedef {import("./scene.js").Mark} Mark
@@ -25,7 +29,22 @@ export class Gestures {
     this.latest = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} until it isn't the first of two */
     this.single = undefined;
-    stage.chart.picture.addEventListener("pointerdown", (event) => this.onDown(event), true);
+    const { picture } = stage.chart;
+    picture.addEventListener("pointerdown", (event) => this.onDown(event), true);
+    this.hint = element("div", { className: "stage-badge", textContent: WHEEL, hidden: true });
+    this.isHeld = false; // clicked, and not left since: then the wheel is the picture's
+    picture.addEventListener("pointerleave", () => (this.isHeld = false));
+    picture.addEventListener("wheel", (event) => this.onWheel(event), true);
+  }
+
+  /** The wheel scrolls the page, unless the picture is meant. @param {WheelEvent} event */
+  onWheel(event) {
+    if (this.isHeld || event.ctrlKey || event.metaKey) return event.preventDefault(); // the page's zoom
+    event.stopPropagation(); // Plotly zooms
+    if (isTold) return;
+    isTold = true;
+    this.hint.hidden = false;
+    setTimeout(() => (this.hint.hidden = true), HINT);
   }
 
   /** Whether a click may become the first of two. */
@@ -44,6 +63,7 @@ export class Gestures {
   /** A press on the picture: a click if it stays, a box if shift is held. @param {PointerEvent} down */
   onDown(down) {
     const start = this.spotAt(down);
+    this.isHeld = true;
     if (!start || down.button !== 0) return;
     if (down.shiftKey && this.brushes) return this.draw(down, start);
     const end = (/** @type {PointerEvent} */ { clientX, clientY, type }) => {

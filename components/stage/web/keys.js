@@ -2,6 +2,7 @@
 
 import { element } from "./dom.js";
 
+const SCROLLS = ["arrowup", "arrowdown"]; // the page, while nothing has the focus
 const TYPED = ["text", "number", "search", "email", "url", "tel", "password"];
 
 /** @typedef {import("./stage.js").Stage} Stage */
@@ -21,12 +22,17 @@ export function forget(stage) {
   if (!everyone.size) document.removeEventListener("keydown", onChord);
 }
 
-/** Ctrl+Z undoes, Ctrl+Shift+Z or Ctrl+Y redoes. @param {KeyboardEvent} event */
+/**
+ * Ctrl+Z undoes, Ctrl+Shift+Z or Ctrl+Y redoes; where nothing has the focus, the picture has it.
+ * @param {KeyboardEvent} event
+ */
 function onChord(event) {
-  const key = event.key.toLowerCase();
-  if (!(event.ctrlKey || event.metaKey) || event.altKey || !["z", "y"].includes(key)) return;
-  if (event.defaultPrevented || isTyping(event.target)) return;
   const [main] = everyone;
+  const key = event.key.toLowerCase();
+  const isChord = event.ctrlKey || event.metaKey;
+  if (event.target === document.body && !isChord && !SCROLLS.includes(key)) main.onKey(event);
+  if (!isChord || event.altKey || !["z", "y"].includes(key)) return;
+  if (event.defaultPrevented || isTyping(event.target)) return;
   event.preventDefault();
   main.events.send({ kind: key === "y" || event.shiftKey ? "redo" : "undo" });
 }

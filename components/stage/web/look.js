@@ -4,6 +4,8 @@ import { keyOf, numberOf, pairsOf } from "./panels.js";
 
 const NARROW = 640; // pixels: panels side by side need more
 const LABELS = 48; // pixels at least, for the labels of an axis
+const BETWEEN = 64; // pixels between panels below each other, for ticks and a title
+const BETTER = 1.25; // times as large as now must panels come out to be put otherwise
 
 /**
  * @typedef {import("./plotly.js").Piece} Piece
@@ -15,11 +17,15 @@ const LABELS = 48; // pixels at least, for the labels of an axis
  * @param {Piece} layout as the figure has it, without marks
  * @param {Ink} ink
  * @param {{width: number, height: number}} size of the place that it fills
+ * @param {boolean} isBelow whether two panels of the same view are below each other
  * @returns {Piece}
  */
-export function fitted(layout, ink, size) {
+export function fitted(layout, ink, size, isBelow) {
   const slides = slidesOf(layout, size.width);
-  const arranged = slides.length ? inARow(layout, size) : { ...spread(layout, size), ...size };
+  const spaced = spread(layout, size);
+  const arranged = slides.length
+    ? inARow(layout, size)
+    : { ...(isBelow ? turned(spaced, size.height) : spaced), ...size };
   const dragmode = matchMedia("(pointer: coarse)").matches ? false : arranged.dragmode;
   return {
     ...arranged,
@@ -49,6 +55,69 @@ export function inkOf(root) {
     background: theme("background-color"),
     font: { color: theme("text-color"), family: theme("font") },
   };
+}
+
+/**
+ * Whether two panels of the same view are larger below each other than beside each other: it
+ * depends on what they show. They stay as they are unless that gains much.
+ * @param {Piece} layout
+ * @param {{width: number, height: number}} size
+ * @param {boolean} isBelow how they are now
+ */
+export function isBetterBelow(layout, { width, height }, isBelow) {
+  const twins = twinsIn(layout);
+  if (!twins) return false;
+  const [wide, high] = [spanOf(layout.xaxis), spanOf(layout.yaxis)];
+  const { l, r, t, b } = marginOf(layout);
+  const [x, y] = [twins.x[1] - twins.x[0], twins.y[1] - twins.y[0]];
+  const [across, down] = [x * (width - l - r), y * (height - t - b)];
+  const beside = Math.min(across / 2 / wide, down / high);
+  const below = Math.min(across / wide, (down - BETWEEN) / 2 / high);
+  return isBelow ? beside < BETTER * below : below > BETTER * beside;
+}
+
+/**
+ * The part of the picture that the main panel and one of the same view share, beside each other.
+ * @param {Piece} layout
+ * @returns {{x: [number, number], y: [number, number], second: [string, string]} | undefined}
+ */
+function twinsIn(layout) {
+  if (!layout.yaxis?.scaleanchor) return undefined;
+  const second = panelsIn(layout).find(
+    ([x, y]) => layout[keyOf(x)].matches === "x" && layout[keyOf(y)].matches === "y",
+  );
+  if (!second) return undefined;
+  const [from] = layout.xaxis.domain ?? [0, 1];
+  const [, to] = layout[keyOf(second[0])].domain ?? [0, 1];
+  return { x: [from, to], y: layout.yaxis.domain ?? [0, 1], second };
+}
+
+/** One of two panels of the same view below the other. @param {Piece} layout @param {number} height */
+function turned(layout, height) {
+  const twins = twinsIn(layout);
+  if (!twins) return layout;
+  const { t, b } = marginOf(layout);
+  const [x, y] = twins.second;
+  const [low, high] = twins.y;
+  const gap = BETWEEN / (height - t - b);
+  const middle = (low + high) / 2;
+  const annotations = (layout.annotations ?? []).map((/** @type {Piece} */ a) => ({ ...a }));
+  const title = titleOf(annotations, x);
+  if (title) Object.assign(title, { x: twins.x[0], y: middle - gap / 2 });
+  const same = { title: layout.yaxis.title, showticklabels: true };
+  return {
+    ...layout,
+    annotations,
+    xaxis: { ...layout.xaxis, domain: twins.x, title: undefined },
+    yaxis: { ...layout.yaxis, domain: [middle + gap / 2, high] },
+    [keyOf(x)]: { ...layout[keyOf(x)], domain: twins.x },
+    [keyOf(y)]: { ...layout[keyOf(y)], ...same, domain: [low, middle - gap / 2] },
+  };
+}
+
+/** @param {Piece} axis */
+function spanOf({ range: [low, high] }) {
+  return high - low;
 }
 
 /**

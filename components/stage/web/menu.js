@@ -1,7 +1,8 @@
-/** The picture's menu: look closer, show all, download, and which keys there are. */
+/** The picture's menu: look closer, show all, download, what marks mean, and which keys there are. */
 
 import { element } from "./dom.js";
 import { listed } from "./keys.js";
+import { legend } from "./legend.js";
 
 /** @typedef {import("./stage.js").Stage} Stage */
 
@@ -21,7 +22,8 @@ export function menu(stage) {
   ]);
   for (const [textContent, onclick] of items)
     list.append(element("button", { type: "button", textContent, onclick }));
-  list.append(...keys(stage));
+  list.append(...unfolding("What marks mean", () => legend(stage)));
+  list.append(...unfolding("Keys", () => listed(stage)));
   details.append(summary, list);
   details.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
@@ -31,14 +33,18 @@ export function menu(stage) {
   return details;
 }
 
-/** @param {Stage} stage @returns {HTMLElement[]} a button and what it unfolds */
-function keys(stage) {
-  const button = element("button", { type: "button", textContent: "Keys" });
+/**
+ * @param {string} textContent
+ * @param {() => HTMLElement} make what is unfolded
+ * @returns {HTMLElement[]} a button and what it unfolds
+ */
+function unfolding(textContent, make) {
+  const button = element("button", { type: "button", textContent });
   const place = element("div", { hidden: true });
   const unfold = (/** @type {boolean} */ isOpen) => {
     place.hidden = !isOpen;
     button.setAttribute("aria-expanded", String(isOpen));
-    if (isOpen) place.replaceChildren(listed(stage));
+    if (isOpen) place.replaceChildren(make());
   };
   unfold(false);
   button.addEventListener("click", () => unfold(place.hidden));

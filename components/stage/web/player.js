@@ -3,6 +3,8 @@
 import { Curve } from "./curve.js";
 import { element, write } from "./dom.js";
 
+const SHOW = 5; // frames a second, where it plays by itself
+const PAUSE = 1500; // milliseconds at the end, where it plays by itself
 const SPEEDS = [0.5, 1, 2, 5, 15, 30, 60]; // frames a second
 
 /**
@@ -23,6 +25,9 @@ export class Player {
     this.speed = 2;
     this.timer = 0; // the animation frame in which the next is due; 0 where it doesn't play
     this.isDue = false; // it plays as soon as all frames are here
+    this.isTouched = false; // by the reader: then it doesn't play by itself
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.again = undefined;
     /** @type {State | undefined} */
     this.state = undefined;
     this.curve = new Curve((share) => this.go(Math.round(share * (this.length - 1))));
@@ -86,10 +91,14 @@ export class Player {
     this.scrubber.max = String(state.length - 1);
     this.scrubber.setAttribute("aria-label", state.scrubber || "Frame");
     write(this.name, state.scrubber ?? "");
+    if (!state.plays || this.isTouched || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    this.isDue = true;
+    this.speed = SHOW;
   }
 
   /** The reader chooses a frame. @param {number} frame */
   go(frame) {
+    this.isTouched = true;
     this.pause();
     const at = Math.min(Math.max(frame, 0), this.length - 1);
     if (at === this.at) return;
@@ -98,6 +107,7 @@ export class Player {
   }
 
   toggle() {
+    this.isTouched = true;
     if (this.isPlaying || this.isDue) this.pause();
     else if (this.state && isWhole(this.state)) this.play();
     else {
@@ -119,7 +129,9 @@ export class Player {
       const at = Math.min(due, this.length - 1);
       this.timer = requestAnimationFrame(tick);
       if (at !== this.at) this.hooks.go(at);
-      if (at === this.length - 1) this.pause();
+      if (at < this.length - 1) return;
+      this.pause();
+      if (this.state?.plays && !this.isTouched) this.again = setTimeout(() => this.play(), PAUSE);
     };
     this.timer = requestAnimationFrame(tick);
     this.hooks.change();
@@ -129,6 +141,7 @@ export class Player {
   pause() {
     const was = this.isPlaying;
     cancelAnimationFrame(this.timer);
+    clearTimeout(this.again);
     this.timer = 0;
     this.isDue = false;
     this.label("▶", "Play");

@@ -41,6 +41,7 @@
  * @property {(number | null)[]} [curve]
  * @property {string} [curveName]
  * @property {string} [scrubber]
+ * @property {boolean} [plays] by itself, again and again
  * @property {Facts[]} [frameFacts]
  * @property {Facts} [facts]
  * @property {string[]} [notes]
@@ -61,6 +62,7 @@
  * @property {number} [heard]
  * @property {number} [looks]
  * @property {string} [states]
+ * @property {[string, string, string, string][]} [legend] names, kind, colour and meaning of marks
  * @property {State} [state]
  *
  * @typedef {{kind: "click", x: number, y: number, panel: number, trace: string | null, point: number | null}} Click

@@ -120,7 +120,7 @@ export class Stage {
     const { root, front, place, chart, gestures, sliders, facts } = this;
     gestures.layer.append(this.handles.layer);
     chart.picture.after(gestures.layer, this.lens.layer);
-    place.append(chart.place, this.swipe.tabs, this.progress.badge, menu(this));
+    place.append(chart.place, this.swipe.tabs, this.progress.badge, gestures.hint, menu(this));
     front.append(place, facts.strip, this.sheet.tabs);
     root.append(this.sheet.rules, front, sliders.layer, facts.layer, facts.notes, this.table.details, this.news);
   }
