@@ -61,13 +61,17 @@ def show(
             for every question a button that shows where to look.
         more: the name of the text with the mathematics and the sources.
     """
-    table = (*table, Group("", (_card(len(claims[1]) if claims else 0),)))
+    if claims:
+        table = (*table, Group("", (_card(len(claims[1])),)))
     now = settings.enter(key, table)
     with st.container(key="screen"):
         scene, controls = st.container(key="scene"), st.container(key="panel")
     with controls:
         with st.container(key="card", gap="small"):
-            _show_card(sentence, claims, now.values[CARD])
+            if claims:
+                _show_card(sentence, *claims, now.values[CARD])
+            else:
+                st.markdown(sentence)
         panel.refusals()
         panel.draw(now, scene.container(key="look"))
         panel.undo_and_reset()
@@ -239,12 +243,8 @@ def _card(n: int) -> Card:
     return Card(CARD, "Card", {side: side for side in ("0", *sides)}, "0")
 
 
-def _show_card(sentence: str, claims: tuple[str, Links] | None, shown: str) -> None:
+def _show_card(sentence: str, name: str, links: Links, shown: str) -> None:
     """What to see, then what to look for: a question, a button that shows it, the answer."""
-    if not claims:
-        st.markdown(sentence)
-        return
-    name, links = claims
     parts = dict(part.split("\n", 1) for part in _text(name).split("## ")[1:])
     at = int(shown.removesuffix(ANSWER))
     if not at:

@@ -66,7 +66,7 @@ def test_curves_and_their_sum_are_the_mixtures(kind: str) -> None:
         inside = curve[curve[:, 1] > 0]
         expected = c.mixture.weights[j] * norm.pdf(inside[:, 0], c.mixture.means[j, 0], spreads[j])
         assert inside[:, 1] == pytest.approx(expected, rel=1e-3)
-    (total,) = figure.select_traces(selector={"name": "density"})
+    (total,) = figure.select_traces(selector={"name": "sum"})
     parts = norm.pdf(np.array(total.x)[:, None], c.mixture.means[:, 0], spreads)
     assert np.array(total.y) == pytest.approx(parts @ c.mixture.weights, rel=1e-3, abs=1e-6)
 

@@ -40,7 +40,7 @@ def test_a_sheet_shows_every_pixel_of_its_pictures() -> None:
 
 
 def test_the_density_along_a_line_integrates_to_one() -> None:
-    (curve,) = (trace for trace in MOVABLE["cut"](0.0).data if trace["name"] == "density")
+    (curve,) = (trace for trace in MOVABLE["cut"](0.0).data if trace["name"] == "sum")
     assert np.trapezoid(curve["x"], curve["y"]) == pytest.approx(1, abs=0.01)
 
 

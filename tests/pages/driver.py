@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from streamlit.testing.v1 import AppTest
 
-from components import compare
+from components import compare, frame
 from components.frame import Subject
 from components.generate import anatomy, by_hand, conditional, digits, guess, moons, sample
 from components.settings import Standing
@@ -170,7 +170,9 @@ def facts(app: AppTest) -> list[tuple[str, str]]:
         groups = [told["facts"], frames[stand]]
     else:
         groups = [told["facts"]]
-    return [(name, value) for group in groups for rows in group.values() for name, value, _ in rows]
+    return [
+        (name, value) for group in groups for rows in group.values() for name, value, *_ in rows
+    ]
 
 
 def address(app: AppTest) -> dict[str, str]:
@@ -186,13 +188,18 @@ def standing(app: AppTest) -> Standing:
 
 def values(app: AppTest) -> Values:
     """The values of the page's settings."""
-    return standing(app).settled().values
+    settled = standing(app).settled().values
+    return {key: value for key, value in settled.items() if key != frame.CARD}
 
 
 def move(app: AppTest, **told: Any) -> AppTest:
     """Tell the page what the browser does where sliders or a film come to rest."""
     stands = header(app)
-    return _tell(app, state={"values": {"round": stands["round"], **stands["values"], **told}})
+    return _tell(
+        app,
+        _picture(app).id,
+        state={"values": {"round": stands["round"], **stands["values"], **told}},
+    )
 
 
 def gesture(app: AppTest, kind: str, **told: Any) -> AppTest:
@@ -202,12 +209,12 @@ def gesture(app: AppTest, kind: str, **told: Any) -> AppTest:
 
 def trigger(app: AppTest, name: str, value: Any) -> AppTest:
     """Tell the page that something happened to the picture: "event", "lost" or "failed"."""
-    return _tell(app, happened={"event": name, "value": value})
+    return _tell(app, _picture(app).id, happened={"event": name, "value": value})
 
 
-def _tell(app: AppTest, *, state: Any = None, happened: Any = None) -> AppTest:
-    """Run the page with what its picture tells, which AppTest can't set, as the browser does it."""
-    widgets, key = app._tree.get_widget_states(), _picture(app).id
+def _tell(app: AppTest, key: str, *, state: Any = None, happened: Any = None) -> AppTest:
+    """Run the page with what a component tells, which AppTest can't set, as the browser does it."""
+    widgets = app._tree.get_widget_states()
     if state is not None:
         widgets.widgets.add(id=key, json_value=json.dumps(state))
     if happened is not None:
@@ -218,8 +225,11 @@ def _tell(app: AppTest, *, state: Any = None, happened: Any = None) -> AppTest:
 
 def choose(app: AppTest, key: str, option: str) -> AppTest:
     """Choose from a menu, whose key has a number once something else has moved it."""
-    menu = next(box for box in app.selectbox if re.fullmatch(rf"{key}( \d+)?", box.key or ""))
-    return healthy(menu.set_value(option).run())
+    menus = [box for box in app.selectbox if re.fullmatch(rf"{key}( \d+)?", box.key or "")]
+    if menus:
+        return healthy(menus[0].set_value(option).run())
+    pictures = next(c.proto for c in app.get("bidi_component") if "options" in (c.proto.json or ""))
+    return _tell(app, pictures.id, happened={"event": "chosen", "value": option})
 
 
 def press(app: AppTest, label: str) -> AppTest:

@@ -10,9 +10,9 @@ from tests.pages.driver import (
     COMPARE,
     address,
     at,
+    choose,
     facts,
     figure,
-    healthy,
     message,
     move,
     state,
@@ -54,9 +54,8 @@ def test_more_clusters_than_points_are_cut_down_with_a_note() -> None:
 
 
 def test_another_data_set_opens_with_its_own_dials() -> None:
-    app = visit(COMPARE, {"n": "1000", "std": "2.0", "k": "3"})
-    app.selectbox(key="data").select("stretched").run()
-    assert address(healthy(app)) == {"data": "stretched", "k": "3"}
+    app = choose(visit(COMPARE, {"n": "1000", "std": "2.0", "k": "3"}), "data", "stretched")
+    assert address(app) == {"data": "stretched", "k": "3"}
     assert values(app).items() >= {"n": 400, "std": 0.6, "seed": 0}.items()
 
 

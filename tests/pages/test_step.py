@@ -336,7 +336,7 @@ def test_a_film_that_ends_in_a_poor_optimum_says_so_and_opens_a_better_one() -> 
 def of_frame(app: AppTest, frame: int) -> list[tuple[str, str]]:
     """The numbers of one frame."""
     groups = message(app)["frameFacts"][frame]
-    return [(name, value) for rows in groups.values() for name, value, _ in rows]
+    return [(name, value) for rows in groups.values() for name, value, *_ in rows]
 
 
 def test_weights_of_the_start_make_it_ones_own() -> None:
