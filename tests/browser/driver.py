@@ -160,7 +160,7 @@ def until(page: Page, condition: str, arg: object = None, seconds: float = 60) -
 
 def facts(page: Page) -> list[str]:
     """The numbers under the picture."""
-    return page.locator(".stage-facts dd").all_inner_texts()
+    return page.locator(".stage-facts dt + dd").all_inner_texts()
 
 
 def query(page: Page) -> dict[str, str]:

@@ -156,8 +156,7 @@ def details(at: Values) -> None:
 
 if __name__ == "__main__":
     st.set_page_config(layout="wide")
-    frame.show(
-        TABLE, state, key="touch", title="Test", sentence="A test.", heed=heed, details=details
-    )
+    st.html(frame.STYLES)
+    frame.show(TABLE, state, key="touch", sentence="A test.", heed=heed, details=details)
 else:
     app = st.App(__file__, routes=server.ROUTES, middleware=server.MIDDLEWARE)

@@ -124,12 +124,12 @@ def test_each_panel_has_ink_where_its_data_are_and_axe_finds_nothing_wrong(page:
 def test_nothing_is_wider_than_the_window_not_even_on_a_phone(page: Page) -> None:
     assert not page.evaluate(SIDEWAYS)
     page.set_viewport_size({"width": 390, "height": 844})
-    until(page, "() => document.querySelector('.stage-plot').clientWidth < 390")
+    until(page, "() => document.querySelector('.stage-swipe').clientWidth <= 390")
     settle(page)
     assert not page.evaluate(SIDEWAYS)
     check(page)
     page.set_viewport_size({"width": 1280, "height": 800})
-    until(page, "() => document.querySelector('.stage-plot').clientWidth > 390")
+    until(page, "() => document.querySelector('.stage-swipe').clientWidth > 390")
     settle(page)
 
 

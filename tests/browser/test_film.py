@@ -15,8 +15,8 @@ WATCH = """() => {
     const stage = document.querySelector('[data-testid=stage]');
     new MutationObserver(() => window.seen.push([
         stage.dataset.frame,
-        stage.querySelector('.stage-facts dd').textContent,
-        stage.querySelector('.stage-caption').textContent,
+        stage.querySelector('.stage-facts dt + dd').textContent,
+        stage.querySelector('.stage-sentence').textContent,
         stage.querySelector('.stage-handles').hidden,
     ])).observe(stage, {attributeFilter: ['data-draws']});
 }"""
@@ -39,8 +39,8 @@ def test_a_film_is_stepped_and_its_frame_is_in_the_address(
     at_frame(page, 2)
     page.wait_for_function("() => location.search === '?picture=film&step=2'")
     page.get_by_text("standing at 2", exact=False).wait_for()
-    assert page.locator(".stage-caption").inner_text() == "Turn 2."
-    assert page.locator(".stage-facts dd").first.inner_text() == "2"
+    assert page.locator(".stage-sentence").inner_text() == "Turn 2."
+    assert page.locator(".stage-facts dt + dd").first.inner_text() == "2"
     page.get_by_label("Frame", exact=True).press("End")
     page.wait_for_function("() => location.search === '?picture=film&step=29'")
     again = visit("/?picture=film&step=7", at=pictures)
@@ -92,7 +92,7 @@ def test_a_slider_moves_the_frame_on_screen_and_the_film_follows_at_rest(
         slider.press("ArrowRight")
     page.wait_for_function(f"() => {FRAMES} === 20")
     at_frame(page, 19)
-    expect(page.locator(".stage-facts dd").nth(1)).to_have_text("40")
+    expect(page.locator(".stage-facts dt + dd").nth(1)).to_have_text("40")
     page.get_by_text("turned to 40, standing at 19").wait_for()
     settle(page)
     now = [url for url in asked if "/now?" in url]

@@ -109,7 +109,7 @@ def test_a_point_is_made_by_arrow_keys(visit: Visit) -> None:
     scrubber = page.locator(".stage-scrubber")
     for _ in range(4):
         scrubber.press("ArrowRight")
-    expect(page.locator(".stage-caption")).to_contain_text("Add its mean")
+    expect(page.locator(".stage-sentence")).to_contain_text("Add its mean")
     settle(page)
     assert query(page) == {"step": "4"}
 

@@ -18,8 +18,8 @@ WATCH = """() => {
     const stage = document.querySelector('[data-testid=stage]');
     new MutationObserver(() => window.seen.push([
         Number(stage.dataset.frame),
-        stage.querySelector('.stage-caption').textContent,
-        [...stage.querySelectorAll('.stage-facts dd')].map(number => number.textContent),
+        stage.querySelector('.stage-sentence').textContent,
+        [...stage.querySelectorAll('.stage-facts dt + dd')].map(number => number.textContent),
         stage.querySelector('.stage-handles').hidden,
     ])).observe(stage, {attributeFilter: ['data-draws']});
 }"""
@@ -206,7 +206,7 @@ def test_two_models_disagree_on_what_is_ringed_once_their_groups_are_matched(vis
     assert facts(page) == told(race, at)
     differing = int(facts(page)[-1].split()[0])
     assert 0 < differing < 50
-    caption = page.locator(".stage-caption").inner_text()
+    caption = page.locator(".stage-sentence").inner_text()
     assert f"They disagree on {differing} points" in caption
     assert len(trace(page, "disagreements")["x"]) == differing
 

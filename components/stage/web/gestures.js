@@ -31,7 +31,7 @@ export class Gestures {
     this.single = undefined;
     const { picture } = stage.chart;
     picture.addEventListener("pointerdown", (event) => this.onDown(event), true);
-    this.hint = element("div", { className: "stage-badge", textContent: WHEEL, hidden: true });
+    this.hint = element("div", { className: "stage-badge stage-hint", textContent: WHEEL, hidden: true });
     this.isHeld = false; // clicked, and not left since: then the wheel is the picture's
     picture.addEventListener("pointerleave", () => (this.isHeld = false));
     picture.addEventListener("wheel", (event) => this.onWheel(event), true);

@@ -18,7 +18,8 @@ export class Sheet {
   follow() {
     const panel = document.querySelector(PANEL);
     this.parts = [...(panel?.children ?? [])].map(nameOf);
-    const names = [...new Set(this.parts)];
+    const titles = new Set(this.parts.filter((name) => name !== REST));
+    const names = this.parts.includes(REST) ? [...titles, REST] : [...titles];
     if (!names.includes(this.chosen)) this.chosen = names.find((name) => name !== LOOK) ?? "";
     if (names.join() !== [...this.tabs.children].map(({ textContent }) => textContent).join())
       this.tabs.replaceChildren(...names.map((name) => this.tab(name)));
