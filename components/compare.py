@@ -8,8 +8,9 @@ from components.figures import comparisons
 from components.figures.comparisons import Look
 from components.figures.views import kind_of
 from components.models import Fits
-from components.stage.state import Fact, Facts, State
+from components.stage.state import Fact, Facts, State, brief
 from core import geometry, gmm
+from core.comparison import Comparison
 from core.covariance_types import winners
 from core.datasets import Dataset
 from core.settings import Choice, Fold, Group, Switch, Texts, Values, settle
@@ -22,7 +23,9 @@ LEVELS: Mapping[str, Mapping[str, tuple[float, ...]]] = {  # as Look takes them
 TABLE = Fold("table", "Every point's probabilities")
 TYPES = Fold("types", "The four covariance types on these points")
 PICTURE = (
-    Choice("show", "Show", {"both": "both models", "k-means": "k-means", "GMM": "mixture"}, "both"),
+    Choice(
+        "show", "Show", {"both": "both models", "k-means": "k-means", "GMM": "the mixture"}, "both"
+    ),
     Switch(
         "circles",
         "Circles to the farthest member",
@@ -51,7 +54,7 @@ PICTURE = (
         "shading",
         "Shading",
         {
-            "density": "density: how likely new points are",
+            "density": "density: where points are expected",
             "responsibilities": "responsibilities: whose they would be",
             "uncertainty": "uncertainty: where that is hard to say",
             "none": "none",
@@ -146,7 +149,8 @@ def facts(fits: Fits) -> Facts:
     disagreements = Fact(
         "Disagreements",
         f"{c.disagreements.sum():,} of {n:,}",
-        "Points that the two models put into different clusters, after matching the clusters.",
+        "Points that the two models put into different clusters, once the clusters are matched.",
+        f"{c.disagreements.sum():,}",
     )
     return {
         "k-means": [
@@ -155,6 +159,7 @@ def facts(fits: Fits) -> Facts:
                 f"{c.inertia:,.4f}",
                 "Sum of squared distances from the points to their centres, in the square of "
                 "the data's unit.",
+                brief(c.inertia),
             ),
             _iterations(fits.kmeans.n_iter, fits.kmeans.stop.value),
             *_rand(c.rand_kmeans),
@@ -181,6 +186,7 @@ def _rand(value: float | None) -> list[Fact]:
             f"{value:.5f}",
             "Agreement with the groups that the points were drawn from or measured in: "
             "1 is perfect, around 0 is what chance would give.",
+            f"{value:.2f}",
         )
     ]
 
@@ -198,7 +204,7 @@ def result(texts: Texts) -> str:
 
 def notes(data: Dataset, fits: Fits, look: Look, asked: int) -> list[str]:
     """What to know about the picture, for which so many clusters were asked."""
-    said = points.picture_notes(data, "points", "curves")
+    said = [agreement(fits.comparison), *points.picture_notes(data, "points", "curves")]
     k, d = len(fits.comparison.numbers), data.points.shape[1]
     if asked > k:
         said.append(
@@ -214,6 +220,14 @@ def notes(data: Dataset, fits: Fits, look: Look, asked: int) -> list[str]:
     return said
 
 
+def agreement(c: Comparison) -> str:
+    """Whether the models put the points into the same groups."""
+    n, apart = len(c.labels), int(c.disagreements.sum())
+    if not apart:
+        return f"Both models put all {n:,} points into the same groups."
+    return f"The two models disagree on {apart:,} of {models.counted(n, 'point')}."
+
+
 def _levels(fits: Fits, levels: Sequence[float], d: int) -> str:
     expected = _list(100 * geometry.mass(level, d) for level in levels)
     observed = _list(100 * fits.comparison.share_inside(level) for level in levels)
@@ -221,8 +235,8 @@ def _levels(fits: Fits, levels: Sequence[float], d: int) -> str:
     if d > 2:
         where += f", in all {d} dimensions"
     return (
-        f"Within {where} of its component's mean, a mixture expects {expected} % of the points; "
-        f"observed are {observed} %."
+        f"A mixture expects {expected} % of the points within {where} of their component's mean; "
+        f"here it is {observed} %."
     )
 
 
@@ -283,7 +297,5 @@ def best_by_bic(fits: Mapping[str, Fits]) -> str:
         said = f"Of these, BIC prefers {names}{same}."
     if found.at_floor:
         names = " and ".join(f"**{name}**" for name in found.at_floor)
-        said += (
-            f" Left out: {names}, with a component that has no width but what regularisation adds."
-        )
+        said += f" Left out: {names}, where a component has no width of its own."
     return said

@@ -7,7 +7,7 @@ import numpy as np
 
 from components import points
 from components.memory import remembered
-from components.stage.state import Fact
+from components.stage.state import Fact, brief
 from core import comparison, gmm, kmeans
 from core.arrays import MAX_SEED, Labels, most_clusters
 from core.comparison import Comparison
@@ -22,37 +22,38 @@ MOST_NAMED = 6  # components at the floor
 
 K = Number(
     "k",
-    "Clusters and components, k",
+    "Clusters, k",
     1,
     MAX_K,
     5,
     step=1,
-    help="How many groups both models look for: the number you ask for, right or wrong.",
+    help="How many clusters or components are asked for, whether or not the data have so many.",
 )
 COVARIANCE_TYPE = Choice(
     "cov",
-    "Covariance type",
+    "Shape",
     {
-        "full": "full: each its own ellipse",
-        "tied": "tied: one ellipse for all",
-        "diag": "diag: ellipses along the axes",
+        "full": "full: any ellipse",
+        "tied": "tied: one shape for all",
+        "diag": "diagonal: along the axes",
         "spherical": "spherical: circles",
     },
     "full",
-    "What shapes the components may take.",
+    "The covariance type: which shapes the components may take.",
 )
 START = Choice(
     "start",
     "Start",
     {
-        "kmeans": "where k-means ends",
-        "k-means++": "k-means++: points far apart",
+        "kmeans": "from k-means",
+        "k-means++": "points far apart",
         "random_points": "random points",
-        "random_responsibilities": "random responsibilities",
+        "random_responsibilities": "random shares",
     },
     "kmeans",
-    "Where EM begins. k-means itself begins at random points where EM does, and else with "
-    "k-means++.",
+    "Where EM begins: at the result of k-means, at points far apart (k-means++), at random points, "
+    "or with responsibilities drawn at random. k-means starts at random points if EM does, "
+    "otherwise with k-means++.",
 )
 SEED = Number(
     "fit_seed",
@@ -61,9 +62,10 @@ SEED = Number(
     500,
     420,
     step=1,
-    help="The same seed gives the same picture, here and in scikit-learn.",
+    help="The same seed gives the same fit, here and in scikit-learn.",
     reach=MAX_SEED,
     dice="New start",
+    rare=True,
 )
 N_STARTS = Number(
     "starts",
@@ -72,8 +74,9 @@ N_STARTS = Number(
     20,
     1,
     step=1,
-    help="A fit ends at an optimum near its start. Of several, the one that ends with the least "
-    "inertia (k-means) or the greatest likelihood (mixture) is kept.",
+    help="Where a fit ends depends on its start. Of several fits, the one with the least inertia "
+    "(k-means) or the greatest likelihood (mixture) is kept.",
+    rare=True,
 )
 
 
@@ -182,13 +185,15 @@ def likelihood_facts(c: Comparison, n: int) -> list[Fact]:
         Fact(
             "Log-likelihood, nats",
             f"{c.log_likelihood:,.3f}",
-            f"Of all points under the mixture: {c.log_likelihood / n:.6f} nats per point. Higher "
-            "is a closer fit; it says nothing about points that the mixture hasn't seen.",
+            f"How probable the mixture makes these points, in logarithms: "
+            f"{c.log_likelihood / n:.6f} nats per point. Higher is a closer fit to them; it says "
+            "nothing about new points.",
         ),
         Fact(
             "BIC",
             f"{c.bic:,.3f}",
             f"Lower is better: -2 log-likelihood + {parameters} parameters times ln {n:,}.",
+            brief(c.bic),
         ),
         Fact(
             "AIC",
@@ -209,7 +214,7 @@ def log_likelihood(value: float, n: int) -> str:
     """The log-likelihood of n points in words."""
     if not np.isfinite(value):
         return "with no width, so there is no log-likelihood yet"
-    return f"log-likelihood {nats(value)} nats ({nats(value / n, 6)} per point)"
+    return f"log-likelihood {brief(value)} nats ({brief(value / n)} per point)"
 
 
 FIT = (COVARIANCE_TYPE, START, SEED, N_STARTS)  # all but k
@@ -229,13 +234,13 @@ def floor_notes(
     if not rows:
         return []
     named = [str(row + 1 if numbers is None else numbers[row] + 1) for row in rows]
-    which = f"{len(rows)} of {counted(k, 'component')} have"
+    which, whose = f"{len(rows)} of {counted(k, 'component')} have", "their"
     if len(rows) == 1:
-        which = f"Component {named[0]} has"
+        which, whose = f"Component {named[0]} has", "its"
     elif len(rows) <= MOST_NAMED:
         which = f"Components {', '.join(named[:-1])} and {named[-1]} have"
     return [
-        f"{which} no width but what regularisation adds, at least in one direction: too few "
-        "different points are left there. The likelihood, BIC and AIC measure that more than they "
-        "measure the data."
+        f"{which} no width of {whose} own in some direction, only what regularisation adds: too "
+        "few different points are left. The likelihood, BIC and AIC say more about that than "
+        "about the data."
     ]

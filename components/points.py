@@ -14,7 +14,7 @@ from core.settings import Choice, Entry, Frame, Setting, Values
 
 SCALE = Choice(
     "scale",
-    "Scale of the columns",
+    "Scale",
     {
         "suggested": "as suggested",
         "as measured": "as measured",
@@ -23,6 +23,7 @@ SCALE = Choice(
     "suggested",
     "Standardised: every column has mean 0 and standard deviation 1, so that none outweighs the "
     "others. Suggested: standardised where the columns have different units.",
+    rare=True,
 )
 
 
@@ -97,5 +98,5 @@ def picture_notes(data: Dataset, *drawn: str) -> list[str]:
     return [
         f"The models see all {data.points.shape[1]} columns; the picture shows the plane of "
         f"the first two principal components ({100 * plane.share:.1f} % of the variance), "
-        "and circles, ellipses and shading as their shadows on it."
+        "and the shadows of circles, ellipses and shading on it."
     ]

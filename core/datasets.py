@@ -80,7 +80,8 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(_recipes)
 
 SEED = Number(
     "seed", "Seed of the data", 0, 100, 0, "", 1,
-    "The same seed gives the same picture, here and in scikit-learn.", MAX_SEED, "New data",
+    "The same seed gives the same points, here and in scikit-learn.", MAX_SEED, "New data",
+    rare=True,
 )  # fmt: skip
 
 # A recipe gets these by naming them in its signature; a default there goes before the one here.
@@ -89,14 +90,14 @@ SHARED = {
     for dial in (
         Dial(
             "n_samples", "Samples", 10, 1_000_000, 500, "n", 10,
-            "How many points there are: with few of them every model guesses.",
+            "How many points there are.",
         ),
         Dial(
-            "n_clusters", "Clusters in the data", 1, 12, 5, "clusters", 1,
+            "n_clusters", "Groups", 1, 12, 5, "clusters", 1,
             "How many groups the points are drawn from, whatever the models look for.",
         ),
         Dial(
-            "cluster_std", "Standard deviation", 0.05, 5.0, 0.9, "std", 0.05,
+            "cluster_std", "Spread", 0.05, 5.0, 0.9, "std", 0.05,
             "How far the points of a group scatter around its middle: turn it up until they blur.",
         ),
         Dial(

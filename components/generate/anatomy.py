@@ -5,7 +5,7 @@ from components.figures import making
 from components.figures.making import Making
 from components.generate import draws, sample
 from components.stage.scene import joined
-from components.stage.state import Film, Frame, State
+from components.stage.state import Fact, Facts, Film, Frame, State
 from core import generation
 from core.arrays import Array
 from core.datasets import Dataset
@@ -29,7 +29,7 @@ def state(at: Values) -> State:
     def draw(i: int) -> Frame:
         above = making.making(data, point, i)
         scene = joined(above, making.spinner(point, i), share=0.8, below=True, height=620)
-        return Frame(scene, said[i])
+        return Frame(scene, said[i], facts(point, i))
 
     return State(
         Film(len(said), draw),
@@ -44,14 +44,29 @@ def captions(point: Making) -> list[str]:
     weight = float(point.mixture.weights[made.component])
     factor, effect = _factor(made.factor)
     return [
-        "Nothing yet. Play, or go step by step.",
-        f"Choose a component: the spin {made.spin:.4f} falls in the share of component "
-        f"{point.number}, whose weight is {weight:.4f}.",
+        "Four steps make a new point. Play them, or take them one by one.",
+        f"Choose a component: the spin {made.spin:.3f} falls into the share of component "
+        f"{point.number}, whose weight is {weight:.3f}.",
         f"Draw z = {_place(made.z)}: each entry from a standard normal, whatever the component.",
         f"Multiply by its {factor}: L z = {_place(made.stretched)}. {effect}",
         f"Add its mean {_place(made.point - made.stretched)}: the new point is "
         f"{_place(made.point)}.",
     ]
+
+
+def facts(point: Making, step: int) -> Facts:
+    """What is known of the new point by then."""
+    made = point.made
+    known = (  # from which step on
+        (1, "Component", f"{point.number}", "Chosen by the spin."),
+        (2, "z", _place(made.z), "Each entry from a standard normal."),
+        (4, "New point", _place(made.point), "The mean plus L z, in the unit of the data."),
+    )
+    listed = [
+        Fact(name, value, meaning, value) if step >= at else Fact(name, "not yet", meaning, "…")
+        for at, name, value, meaning in known
+    ]
+    return {"The point in the making": listed}
 
 
 def _factor(factor: Array) -> tuple[str, str]:
@@ -69,7 +84,7 @@ def _factor(factor: Array) -> tuple[str, str]:
 
 
 def _place(place: Array) -> str:
-    numbers = ", ".join(f"{x:.3f}" for x in place)
+    numbers = ", ".join(f"{x:.2f}" for x in place)
     return numbers if len(place) == 1 else f"({numbers})"
 
 

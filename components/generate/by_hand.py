@@ -13,7 +13,7 @@ from components.figures import curves, samples
 from components.generate import draws
 from components.memory import remembered
 from components.stage.events import Drag, Gesture
-from components.stage.state import Handle, State
+from components.stage.state import Fact, Facts, Handle, State, brief
 from core import handmade, recovery, written
 from core.arrays import Array
 from core.gmm import Mixture
@@ -44,11 +44,23 @@ OPENING = (
     (0.2, -8.0, 0.0, 0.3, 1.0, 0.2),
 )
 PARTS = (
-    Number("weight", "Weight", 0.01, 100.0, 0.2, step=0.05, help="Divided by the weights' sum."),
+    Number(
+        "weight",
+        "Weight",
+        0.01,
+        100.0,
+        0.2,
+        step=0.05,
+        help="The weights are divided by their sum.",
+    ),
     Number("x", "Mean, x", -REACH, REACH, 0.0, step=0.5, help="Or drag the number in the picture."),
     Number("y", "Mean, y", -REACH, REACH, 0.0, step=0.5, help="Or drag the number in the picture."),
-    Number("xx", "Variance of x", NARROWEST, WIDEST, 1.0, step=0.1, help="Or pull an axis' end."),
-    Number("yy", "Variance of y", NARROWEST, WIDEST, 1.0, step=0.1, help="Or pull an axis' end."),
+    Number(
+        "xx", "Variance of x", NARROWEST, WIDEST, 1.0, step=0.1, help="Or pull the end of an axis."
+    ),
+    Number(
+        "yy", "Variance of y", NARROWEST, WIDEST, 1.0, step=0.1, help="Or pull the end of an axis."
+    ),
     Number(
         "xy",
         "Covariance",
@@ -60,6 +72,7 @@ PARTS = (
     ),
 )
 AXES = ("long", "short")
+INSTEAD = "Shown is the mixture with its variances alone."
 ERRORS = Fold("errors", "How the errors fall with the number of points")
 
 
@@ -86,7 +99,7 @@ SETTINGS = (
                 MAX_PARTS,
                 3,
                 step=1,
-                help="How many normal distributions you mix.",
+                help="How many normal distributions are mixed.",
             ),
             ERRORS,
         ),
@@ -127,9 +140,42 @@ def state(at: Values) -> State:
     return State(
         samples.recovered(found.made, found.fitted),
         alt(found),
-        notes=["Shown is the mixture with its variances alone."] if refused else [],
+        facts=facts(found),
+        notes=[INSTEAD if refused else _found(found)],
         handles=handles(mixture),
         refused=" ".join(refused),
+    )
+
+
+def facts(found: Recovered) -> Facts:
+    """How far the fitted mixture is from the one by hand."""
+    errors, truth, fitted = found.errors, found.made.mixture, found.fitted
+    means = float(errors.means.max())
+    weights = 100 * float(np.abs(fitted.weights - truth.weights).max())
+    covariances = 100 * float(errors.covariances.max())
+    return {
+        "Largest errors of the fit": [
+            Fact("Mean", f"{means:.4f}", "Distance from the mean by hand.", brief(means)),
+            Fact(
+                "Weight",
+                f"{weights:.2f} %",
+                "Difference from the weight by hand, in per cent of all points.",
+                f"{brief(weights)} %",
+            ),
+            Fact(
+                "Covariance",
+                f"{covariances:.2f} %",
+                "Size of the difference from the covariance by hand, by the size of that.",
+                f"{brief(covariances)} %",
+            ),
+        ]
+    }
+
+
+def _found(found: Recovered) -> str:
+    return (
+        f"Dashed is a mixture fitted to the {models.counted(len(found.made.points), 'point')} "
+        f"alone: its means are off by up to {brief(float(found.errors.means.max()))}."
     )
 
 

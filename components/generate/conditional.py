@@ -12,7 +12,7 @@ from components.figures.views import view_of
 from components.generate import draws, sample
 from components.stage.events import Drag, Gesture
 from components.stage.scene import Scene
-from components.stage.state import Fact, Facts, Handle, State
+from components.stage.state import Fact, Facts, Handle, State, brief
 from core import generation
 from core.arrays import Labels
 from core.datasets import Dataset
@@ -36,7 +36,7 @@ def columns(at: Values) -> Sequence[Setting]:
             "Fix the column",
             options,
             names[1],
-            "Its value is known; the others are drawn.",
+            "Its value is known; the other columns are drawn.",
             forgets=frozenset({"against", "at"}),
         )
     ]
@@ -95,8 +95,8 @@ def state(at: Values) -> State:
             unseen(data),
             f"{data.title}, {models.counted(len(data.points), 'point')} of one column.",
             notes=[
-                f"This page needs two columns, and the data set “{data.title}” has one: where "
-                "that is known, there is no second column to predict."
+                f"This page needs two columns, and the data set “{data.title}” has only one: "
+                "there is no second column to predict."
             ],
         )
     through = cut_of(at)
@@ -104,7 +104,10 @@ def state(at: Values) -> State:
         slices.cut(data, through, fits.comparison.numbers),
         alt(data, through),
         facts(data, through, fits.comparison.mixture),
-        models.floor_notes(fits.comparison.mixture, fits.comparison.numbers),
+        [
+            remaining(data, through, fits.comparison.mixture),
+            *models.floor_notes(fits.comparison.mixture, fits.comparison.numbers),
+        ],
         handles=[handle(data, through)],
     )
 
@@ -173,16 +176,37 @@ def facts(data: Dataset, through: Cut, before: Mixture) -> Facts:
     known = moments(through.along)
     unknown = moments(marginal(before, np.array([through.against])))
     names = (
-        (f"{other}, given {fixed} = {through.value:.4g}", known),
-        (f"{other}, whatever {fixed} is", unknown),
+        (f"{other}, given {fixed} = {through.value:.4g}", known, True),
+        (f"{other}, whatever {fixed} is", unknown, False),
     )
     return {
         title: [
-            Fact("Mean", f"{mean:.4f}", "Of the mixture, exactly; in the unit of the data."),
-            Fact("Standard deviation", f"{std:.4f}", "Of the mixture: the spread that remains."),
+            Fact(
+                "Mean",
+                f"{mean:.4f}",
+                "As the mixture predicts it, in the unit of the data.",
+                brief(float(mean)) if given else "",
+            ),
+            Fact(
+                "Standard deviation",
+                f"{std:.4f}",
+                "How far values spread around that mean.",
+                brief(float(std)) if given else "",
+            ),
         ]
-        for title, (mean, std) in names
+        for title, (mean, std), given in names
     }
+
+
+def remaining(data: Dataset, through: Cut, before: Mixture) -> str:
+    """What knowing the one column does to the spread of the other."""
+    _, known = moments(through.along)
+    _, unknown = moments(marginal(before, np.array([through.against])))
+    return (
+        f"Once {data.columns[through.column]} is known to be {through.value:.3g}, the standard "
+        f"deviation of {data.columns[through.against]} is {brief(float(known))}; before, it was "
+        f"{brief(float(unknown))}."
+    )
 
 
 def table(through: Cut, numbers: Labels, before: Mixture) -> dict[str, Any]:

@@ -150,11 +150,13 @@ def facts(new: NewDigits, sweep: Sweep) -> Facts:
                 f"{np.median(new.distances):.2f}",
                 f"Median distance in the {d} whitened dimensions, where every column has standard "
                 "deviation 1. Near 0 would be copying.",
+                f"{np.median(new.distances):.1f}",
             ),
             Fact(
                 "Real to nearest other",
                 f"{spacing():.2f}",
-                "Median distance between neighbours among the real digits, for comparison.",
+                "Median distance from a real digit to the nearest other one, for comparison.",
+                f"{spacing():.1f}",
             ),
         ],
     }

@@ -22,7 +22,7 @@ NEW_POINTS = Number(
     500,
     "new",
     10,
-    "How many points are drawn from the mixture: as many as you like, it never runs dry.",
+    "How many points are drawn from the mixture.",
 )
 DRAW = Number(
     "draw",
@@ -31,9 +31,10 @@ DRAW = Number(
     100,
     0,
     step=1,
-    help="The same seed, the same points.",
+    help="The same seed gives the same points.",
     reach=MAX_SEED,
     dice="Draw again",
+    rare=True,
 )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from components import points
+from components import models, points
 from components.figures import cards
 from components.generate import digits as of_digits
 from components.generate import draws, moons
@@ -50,7 +50,7 @@ SETTINGS = (
                     "moons, 16 components": "moons, 16 components",
                 },
                 DIGITS,
-                "Half of them are real, half from a mixture.",
+                "Half of the cards are real, half come from a mixture.",
                 forgets=MARKS,
             ),
             Number(
@@ -60,7 +60,7 @@ SETTINGS = (
                 guessing.MAX_CARDS,
                 20,
                 step=10,
-                help="The more, the surer your score.",
+                help="With more cards your score is less a matter of luck.",
                 forgets=MARKS,
             ),
             replace(draws.DRAW, label="Seed of the deal", dice="Deal again", forgets=MARKS),
@@ -148,8 +148,9 @@ def facts(dealt: Cards, marked: Mask) -> Facts:
             Fact(
                 "Right",
                 f"{hits} of {n}",
-                "Marked and generated, or not marked and real. Guessing gets half of them, on "
+                "Marked and generated, or not marked and real. Guessing gets half of them right on "
                 "average.",
+                f"{hits} of {n}",
             ),
             Fact(
                 "In the long run, 95 % interval",
@@ -164,11 +165,16 @@ def facts(dealt: Cards, marked: Mask) -> Facts:
 def notes(at: Values, dealt: Cards, marked: Mask) -> list[str]:
     """What the answers look like, and what the score says."""
     if not at["reveal"]:
-        return []
+        return [_marked(marked)]
     if not marked.any():
         return ["You haven't voted yet: mark the cards that you take for generated."]
     said = _verdict(dealt, marked)
     return [said] if at["what"] == DIGITS else ["Square: generated. Round: real.", said]
+
+
+def _marked(marked: Mask) -> str:
+    n, said = len(marked), "Half of them are generated: which ones?"
+    return f"{said} You have marked {marked.sum()} of {models.counted(n, 'card')}."
 
 
 def _verdict(dealt: Cards, marked: Mask) -> str:

@@ -7,7 +7,7 @@ from components.figures import curves, samples
 from components.generate import draws
 from components.memory import remembered
 from components.stage.scene import joined
-from components.stage.state import Fact, Facts, State
+from components.stage.state import Fact, Facts, State, brief
 from core import generation, gmm
 from core import sweep as sweeping
 from core.datasets import SEED, Dataset
@@ -76,8 +76,18 @@ def state(at: Values) -> State:
         joined(samples.drawn(data, made, beside=True, badges=False), chosen, share=0.7),
         f"{draws.alt(data, made)} {criteria(fits)}",
         facts(data, fits, at["k"]),
-        [*models.floor_notes(fits.mixtures[at["k"] - 1]), *left_out(fits)],
+        [
+            preferred(fits, at["k"]),
+            *models.floor_notes(fits.mixtures[at["k"] - 1]),
+            *left_out(fits),
+        ],
     )
+
+
+def preferred(fits: Sweep, k: int) -> str:
+    """What the criteria prefer, and what is shown."""
+    by_bic, by_aic = fits.preferred(fits.bic), fits.preferred(fits.aic)
+    return f"BIC prefers {by_bic} components, AIC {by_aic}; shown here: {k}."
 
 
 def left_out(fits: Sweep) -> list[str]:
@@ -86,14 +96,14 @@ def left_out(fits: Sweep) -> list[str]:
         return []
     counts = ", ".join(map(str, fits.counts[~fits.sound]))
     return [
-        f"Not to be preferred: k = {counts}. There a component has no width but what "
-        "regularisation adds, and the criteria measure that."
+        f"Out of the running: k = {counts}. There a component has no width of its own, and "
+        "the criteria say more about that than about the data."
     ]
 
 
 _LEAST = (
-    f"The number of components with the least value, of 1 to {MOST}; a fit with a component that "
-    "has no width but what regularisation adds doesn't count."
+    f"The number of components with the least value, of 1 to {MOST}; fits with a component that "
+    "has no width of its own don't count."
 )
 
 
@@ -115,17 +125,20 @@ def facts(data: Dataset, fits: Sweep, k: int) -> Facts:
                 "BIC",
                 f"{fits.bic[k - 1]:,.3f}",
                 f"Lower is better: -2 log-likelihood + {p} parameters times ln {n:,}.",
+                brief(float(fits.bic[k - 1])),
             ),
             Fact(
                 "AIC",
                 f"{fits.aic[k - 1]:,.3f}",
                 f"Lower is better: -2 log-likelihood + 2 times {p} parameters.",
+                brief(float(fits.aic[k - 1])),
             ),
             Fact(
                 "Adjusted Rand index",
                 f"{adjusted_rand(shares.argmax(axis=1), truth):.5f}",
                 "Agreement of the components with the two moons: 1 is perfect, around 0 is what "
                 "chance would give.",
+                f"{adjusted_rand(shares.argmax(axis=1), truth):.2f}",
             ),
         ],
         "Preferred": [

@@ -42,14 +42,16 @@ def parts(at: Values) -> Sequence[Setting]:
             "only",
             "Only from components",
             numbers,
-            "Choose one or several: all new points are drawn from these, in proportion to their "
-            "weights. With none chosen, they come from all.",
+            "New points come from the chosen components alone, in proportion to their weights. "
+            "With none chosen, they come from all.",
+            rare=True,
         ),
         Several(
             "hide",
             "Hide components",
             numbers,
-            "The points of these are taken off; those of the others stay where they are.",
+            "The points of these components are left out; all others stay where they are.",
+            rare=True,
         ),
     ]
 
@@ -69,8 +71,8 @@ SETTINGS = (
                 4.0,
                 1.0,
                 step=0.05,
-                help="Multiplies every covariance. Low: new points keep close to the means. High: "
-                "they stray. At 1 they follow the fitted mixture; elsewhere another one.",
+                help="Multiplies every covariance. Below 1, new points keep closer to the means; "
+                "above 1, they spread out; at 1, they follow the fitted mixture.",
             ),
             Choice(
                 "view",
@@ -167,7 +169,7 @@ def details(at: Values) -> None:
 
 def notes(data: Dataset, draw: Draw, made: Sample, fits: models.Fits) -> list[str]:
     """What to know about the draw at hand."""
-    said = points.picture_notes(data, "points", "curves", "tally")
+    said = [drawn(made), *points.picture_notes(data, "points", "curves", "tally")]
     if draw.temperature != 1:
         said.append(
             f"Temperature {draw.temperature:g}: every covariance is multiplied by it, so these "
@@ -181,6 +183,14 @@ def notes(data: Dataset, draw: Draw, made: Sample, fits: models.Fits) -> list[st
         nothing = "" if gone else ", so all are shown"
         said.append(f"Hidden: {gone:,} of {models.counted(draw.n, 'point')}{nothing}.")
     return said + models.floor_notes(fits.comparison.mixture, fits.comparison.numbers)
+
+
+def drawn(made: Sample) -> str:
+    """How the new points came about."""
+    new, k = models.counted(len(made.points), "new point"), len(made.numbers)
+    if k == 1:
+        return f"{new}, drawn from one normal distribution."
+    return f"{new}: each from one of {k} components, chosen with the probability of its weight."
 
 
 def about(data: Dataset, at: Values, made: Sample) -> str:
@@ -206,10 +216,10 @@ def facts(verdict: two_samples.Verdict, n: int) -> Facts:
             Fact(
                 "Permutation p-value",
                 f"{verdict.p_value:.3f}",
-                "All points are shuffled and parted into two groups, 199 times: the share of "
-                "partings, the real one among them, whose groups are at least as far apart. "
-                "Small: chance alone would hardly do that. The mixture was fitted to the measured "
-                "points, which makes it look a little better than it is.",
+                "All points are shuffled and split into two groups, 199 times: the share of "
+                "shuffles, the real split among them, whose groups are at least as far apart. A "
+                "small value would hardly come about by chance. The mixture was fitted to the "
+                "measured points, which makes it look a little better than it is.",
             ),
             Fact(
                 "Classifier's AUC",
@@ -224,8 +234,8 @@ def facts(verdict: two_samples.Verdict, n: int) -> Facts:
             Fact(
                 "Generated",
                 f"{verdict.generated:.4f}",
-                "Mean over the generated points. Much higher than measured: they keep to the "
-                "middle. One place repeated would score well, too.",
+                "Mean over the generated points. A much higher value than for the measured ones "
+                "means that they keep to the middle of the components.",
             ),
         ],
     }

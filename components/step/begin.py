@@ -19,15 +19,15 @@ TOL = 1e-3  # nats per point
 ITERATIONS = 60  # longer films can't be followed
 
 NAMES = {
-    "first_points": "the first different points",
-    "two_in_one": "two in the same cluster",
+    "first_points": "the first points",
+    "two_in_one": "two in one cluster",
     "in_a_corner": "all in a corner",
     "on_an_outlier": "one on an outlier",
     "identical": "all in one place",
-    "k-means++": "k-means++: points far apart",
+    "k-means++": "points far apart",
     "random_points": "random points",
-    "kmeans": "where k-means ends",
-    "random_responsibilities": "random responsibilities",
+    "kmeans": "from k-means",
+    "random_responsibilities": "random shares",
     hands.START: "by hand",
 }
 FOR_KMEANS = (*starts.STARTS, *kmeans.STARTS, hands.START)
@@ -41,6 +41,7 @@ REGULARISATION = Choice(
     "1e-6",
     "Added to every variance, in the square of the data's unit. Without it a component may shrink "
     "onto a single point.",
+    rare=True,
 )
 SEED = replace(models.SEED, label="Seed of the start", default=0, high=100)
 
@@ -122,8 +123,8 @@ def groups(
         "Start",
         {name: NAMES[name] for name in starts_here},
         opening,
-        "Some of these are made to learn from; those with random points, k-means++ or "
-        "responsibilities are scikit-learn's.",
+        "Where the film begins. The random ones, points far apart (k-means++) and k-means are "
+        "scikit-learn's; the others are there to learn from.",
         forgets=frozenset({Frame().key}),
     )
     first: tuple[Entry, ...] = (replace(models.K, default=k),)

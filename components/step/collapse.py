@@ -15,8 +15,8 @@ from core.settings import Choice, Group, Values
 
 TOL = 1e-3  # nats per point
 HINT = (
-    "Play it to the end, or step with the arrow keys: the curve is the log-likelihood, and below "
-    "stand what happened and what may help."
+    "Play it to the end, or step with the arrow keys. What happened, and what may help, is then "
+    "said below the picture."
 )
 CURES = {  # of laboratory.CURES: what a button says, and what was done
     "floor": (
@@ -95,7 +95,7 @@ def state(at: Values) -> State:
     last = made.trace.steps[-1]
     floor = models.floor_notes(last.mixture, reg_covar=last.reg_covar) if last.reg_covar else []
     return State(
-        Film(len(frames), draw, curve, "log-likelihood, nats"),
+        Film(len(frames), draw, curve, "log-likelihood, in nats"),
         alt(made),
         notes=[made.case.about, done, *floor, HINT],
     )
@@ -158,9 +158,20 @@ def facts(frame: EMFrame) -> Facts:
                 "Least variance",
                 f"{width.least:.3g}",
                 "In the direction in which it is narrowest, in the square of the data's unit.",
+                f"{width.least:.2g}",
             ),
-            Fact("Density at its mean", f"{width.peak:.3g}", "Its peak, without the weight."),
-            Fact("Points", f"{width.points:.2f}", "How many it has, shares added up."),
+            Fact(
+                "Density at its mean",
+                f"{width.peak:.3g}",
+                "Its peak, without the weight.",
+                f"{width.peak:.2g}",
+            ),
+            Fact(
+                "Points",
+                f"{width.points:.2f}",
+                "How many it has, shares added up.",
+                f"{width.points:.1f}",
+            ),
         ],
     }
 

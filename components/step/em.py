@@ -10,7 +10,7 @@ from components.figures.views import kind_of, view_of
 from components.memory import remembered
 from components.stage.events import Click, Gesture
 from components.stage.scene import joined
-from components.stage.state import Fact, Facts, Film, Frame, State
+from components.stage.state import Fact, Facts, Film, Frame, State, brief
 from components.step import begin, followed, hands
 from core import film, gmm
 from core.arrays import Points
@@ -91,7 +91,7 @@ def state(at: Values) -> State:
     curve = [value if np.isfinite(value) else None for value in likelihoods]
     places = begin.places(data.points, plan, trace.steps[0].mixture)
     return State(
-        Film(len(frames), draw, curve, "log-likelihood, nats"),
+        Film(len(frames), draw, curve, "log-likelihood, in nats"),
         alt(data, trace),
         notes=[
             end(trace, n, begin.TOL),
@@ -187,7 +187,9 @@ def sentence(before: EMFrame | None, frame: EMFrame, n: int) -> str:
     if frame.half is Half.SHARE:
         if before.responsibilities is None:
             return "E: every point is shared out for the first time, by weight times density."
-        return f"E: {_reshared(before, frame)} The components stay, and so does the log-likelihood."
+        return (
+            f"E: {_reshared(before, frame)} The components stay, so the log-likelihood does, too."
+        )
     farthest = int(np.argmax(frame.moved))
     weight = int(np.argmax(np.abs(frame.mixture.weights - before.mixture.weights)))
     old, new = (each.mixture.weights[weight] for each in (before, frame))
@@ -209,8 +211,8 @@ def _reshared(before: EMFrame, frame: EMFrame) -> str:
     change = frame.responsibilities[most] - before.responsibilities[most]
     gave, got = int(change.argmin()) + 1, int(change.argmax()) + 1
     return (
-        f"point {most + 1} changed most: {100 * frame.reshared[most]:.2g} % of it moved, most of "
-        f"that from component {gave} to {got}."
+        f"point {most + 1} changed most: {100 * frame.reshared[most]:.2g} % of it changed hands, "
+        f"most of that from component {gave} to component {got}."
     )
 
 
@@ -221,26 +223,30 @@ def _gained(before: EMFrame, frame: EMFrame) -> str:
         return "The log-likelihood can be worked out from here on."
     if round(gain, 4) < 0:
         return (
-            f"The log-likelihood fell by {-gain:.4f} nats: what regularisation adds to the "
-            "variances cost more than the step gained."
+            f"The log-likelihood fell by {brief(-gain)} nats: the step gained less than "
+            "regularisation cost, which widens every component."
         )
-    return f"The log-likelihood gained {max(gain, 0.0):.4f} nats."
+    return f"The log-likelihood rose by {brief(max(gain, 0.0))} nats."
 
 
 def facts(frame: EMFrame, n: int) -> Facts:
     """The numbers of a half-step of EM on n points."""
     numbers = [
         Fact("Half-step", HALVES[frame.half], "What this frame shows."),
-        Fact("Iteration", f"{frame.t}", "How often the components have been refitted."),
+        Fact(
+            "Iteration", f"{frame.t}", "How often the components have been refitted.", f"{frame.t}"
+        ),
         Fact(
             "Log-likelihood, nats",
             models.nats(frame.log_likelihood),
-            "Of all points under the components of this frame.",
+            "How probable these components make the points, in logarithms.",
+            shortly(frame.log_likelihood),
         ),
         Fact(
             "Per point, nats",
             models.nats(frame.log_likelihood / n, 6),
             "The log-likelihood divided by the number of points.",
+            shortly(frame.log_likelihood / n),
         ),
     ]
     if frame.bound is None:
@@ -252,8 +258,8 @@ def facts(frame: EMFrame, n: int) -> Facts:
             Fact(
                 "Lower bound, nats",
                 f"{frame.bound:,.4f}",
-                "What these shares guarantee: the log-likelihood is never below. E chooses the "
-                "shares that make it touch.",
+                "The log-likelihood is at least this, whatever shares are put in. E chooses those "
+                "that make the two equal.",
             ),
             Fact(
                 "Gap, nats",
@@ -263,6 +269,11 @@ def facts(frame: EMFrame, n: int) -> Facts:
             ),
         ],
     }
+
+
+def shortly(value: float) -> str:
+    """A log-likelihood at a glance, also where there is none."""
+    return brief(value) if np.isfinite(value) else models.nats(value)
 
 
 def end(trace: gmm.Trace, n: int, tol: float) -> str:

@@ -11,7 +11,7 @@ from components.figures.views import view_of
 from components.memory import remembered
 from components.stage.events import Gesture
 from components.stage.scene import Scene
-from components.stage.state import Fact, Facts, Film, Frame, State
+from components.stage.state import Fact, Facts, Film, Frame, State, brief
 from components.step import begin, hands
 from core import fuzzy
 from core.datasets import Dataset
@@ -98,9 +98,9 @@ def sentence(before: fuzzy.Frame | None, frame: fuzzy.Frame) -> str:
     if before.objective is None or before.memberships is None:
         return (
             "Share: every point joins all clusters, the nearer ones more. The objective is "
-            f"{frame.objective:,.4f}."
+            f"{brief(frame.objective)}."
         )
-    change = f"Objective {before.objective:,.4f} → {frame.objective:,.4f}"
+    change = f"Objective {brief(before.objective)} → {brief(frame.objective)}"
     if frame.half is Half.SHARE:
         moved = 0.5 * np.abs(frame.memberships - before.memberships).sum(axis=1)
         most = int(moved.argmax())
@@ -115,17 +115,19 @@ def facts(frame: fuzzy.Frame) -> Facts:
     return {
         "This frame": [
             Fact("Half-step", HALVES[frame.half], "What this frame shows."),
-            Fact("Iteration", f"{frame.t}", "How often the centres have moved."),
+            Fact("Iteration", f"{frame.t}", "How often the centres have moved.", f"{frame.t}"),
             Fact(
                 "Objective",
                 "not yet" if frame.objective is None else f"{frame.objective:,.4f}",
-                "Sum of squared distances to all centres, each weighed by the membership to the "
+                "Sum of squared distances to all centres, each weighted by the membership to the "
                 "power of m.",
+                "not yet" if frame.objective is None else brief(frame.objective),
             ),
             Fact(
                 "Largest membership, on average",
                 "not yet" if certainty is None else f"{100 * certainty:.1f} %",
                 "How much of a point belongs to its nearest centre: 100 % is k-means.",
+                "not yet" if certainty is None else f"{100 * certainty:.0f} %",
             ),
         ]
     }

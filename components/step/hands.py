@@ -30,7 +30,16 @@ HELP = (
 
 def field(at: Values) -> Sequence[Setting]:
     """The places as a line of text."""
-    return [Text("means", "Places by hand", help=HELP, used=at["begin"] == START, then=_counted)]
+    return [
+        Text(
+            "means",
+            "Places by hand",
+            help=HELP,
+            used=at["begin"] == START,
+            then=_counted,
+            rare=True,
+        )
+    ]
 
 
 def _counted(text: str) -> Values:
@@ -56,9 +65,7 @@ def notes(at: Values, k: int) -> list[str]:
         places = handmade.read(at["means"], points.data_of(at).points)
     except ValueError as error:
         said = str(error)
-        return [
-            f"{said[0].upper()}{said[1:]}. Until then, it starts from the first different points."
-        ]
+        return [f"{said[0].upper()}{said[1:]}. Until then, the film starts from the first points."]
     if len(places) == k:
         return []
     rest = (

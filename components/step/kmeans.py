@@ -10,7 +10,7 @@ from components.figures import films
 from components.figures.views import view_of
 from components.memory import remembered
 from components.stage.events import Gesture
-from components.stage.state import Fact, Facts, Film, Frame, State
+from components.stage.state import Fact, Facts, Film, Frame, State, brief
 from components.step import begin, hands
 from core import film, kmeans
 from core.arrays import Points
@@ -89,10 +89,9 @@ def sentence(before: KMeansFrame | None, frame: KMeansFrame) -> str:
         return f"Start: {models.counted(len(frame.centres), 'centre')}; all points are unassigned."
     if before.inertia is None:
         return (
-            "Assign: every point joins its nearest centre. "
-            f"The squared distances sum to {frame.inertia:,.4f}."
+            f"Assign: every point joins its nearest centre. The inertia is {brief(frame.inertia)}."
         )
-    inertia = f"Inertia {before.inertia:,.4f} → {frame.inertia:,.4f}"
+    inertia = f"Inertia {brief(before.inertia)} → {brief(frame.inertia)}"
     if frame.half is Half.SHARE:
         changed = int(frame.changed.sum())
         if changed == 0:
@@ -105,7 +104,7 @@ def sentence(before: KMeansFrame | None, frame: KMeansFrame) -> str:
         return f"Move: every centre is already at the mean of its points. {inertia}."
     return (
         f"Move: centre {farthest + 1} moved farthest, by {frame.moved[farthest]:.3g}. {inertia}: "
-        "of all places, the mean of a cluster makes its squared distances sum to least."
+        "no other place has a smaller sum of squared distances than the mean."
     )
 
 
@@ -143,16 +142,18 @@ def facts(frame: KMeansFrame) -> Facts:
     return {
         "This frame": [
             Fact("Half-step", HALVES[frame.half], "What this frame shows."),
-            Fact("Iteration", f"{frame.t}", "How often the centres have moved."),
+            Fact("Iteration", f"{frame.t}", "How often the centres have moved.", f"{frame.t}"),
             Fact(
                 "Inertia",
                 "not yet" if frame.inertia is None else f"{frame.inertia:,.4f}",
                 "Sum of squared distances from the points to the centres of their clusters.",
+                "not yet" if frame.inertia is None else brief(frame.inertia),
             ),
             Fact(
                 "Points that changed",
                 f"{frame.changed.sum():,} of {len(frame.changed):,}",
                 "Points that were given to another cluster in this half-step.",
+                f"{frame.changed.sum():,}",
             ),
         ]
     }

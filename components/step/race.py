@@ -1,6 +1,7 @@
 """k-means and EM on one clock: what is asked, what is made, and its words."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -112,12 +113,11 @@ def heed(gesture: Gesture, at: Values) -> Values | None:
 
 def sentence(ours: KMeansFrame, theirs: EMFrame, differing: int) -> str:
     """Where k-means and EM stand, and on how many points they differ."""
-    inertia = "" if ours.inertia is None else f", inertia {ours.inertia:,.4f}"
+    if ours.inertia is None:
+        return "Start: both models begin at the same centres, and all points are unassigned."
     return (
-        f"k-means: {kmeans.HALVES[ours.half]}, iteration {ours.t}{inertia}. "
-        f"EM: {em.HALVES[theirs.half]}, iteration {theirs.t}, log-likelihood "
-        f"{models.nats(theirs.log_likelihood)} nats. They disagree on "
-        f"{models.counted(differing, 'point')}."
+        f"Iteration {ours.t} of k-means: {kmeans.HALVES[ours.half]}. Iteration {theirs.t} of EM: "
+        f"{em.HALVES[theirs.half]}. They disagree on {models.counted(differing, 'point')}."
     )
 
 
@@ -125,13 +125,19 @@ def facts(ours: KMeansFrame, theirs: EMFrame, differing: int) -> Facts:
     """The numbers of a half-step of each."""
     n = len(ours.changed)
     return {
-        "k-means": kmeans.facts(ours)["This frame"],
-        "EM": em.facts(theirs, n)["This frame"],
+        "k-means": _but_for("Points that changed", kmeans.facts(ours)["This frame"]),
+        "EM": _but_for("Log-likelihood, nats", em.facts(theirs, n)["This frame"]),
         "Both": [
             Fact(
                 "Disagreements",
                 f"{differing:,} of {n:,}",
-                "Points that the two put into different groups, after matching the groups.",
+                "Points that the two put into different groups, once the groups are matched.",
+                f"{differing:,}",
             )
         ],
     }
+
+
+def _but_for(name: str, facts: Sequence[Fact]) -> list[Fact]:
+    """The same numbers, of which one is no key number here."""
+    return [replace(fact, brief="") if fact.name == name else fact for fact in facts]

@@ -8,7 +8,7 @@ from components import models, points
 from components.figures import films
 from components.figures.views import view_of
 from components.memory import remembered
-from components.stage.state import Fact, Facts, Film, Frame, State
+from components.stage.state import Fact, Facts, Film, Frame, State, brief
 from components.step import begin, hands
 from core import film, gmm, kmeans
 from core.arrays import Array, Centres, Points
@@ -84,7 +84,9 @@ def state(at: Values) -> State:
         return Frame(scene, sentence(*numbers), facts(*numbers, len(x)))
 
     return State(
-        Film(len(made.sigmas), draw, made.agreements.tolist(), "agreement with k-means", SIGMA),
+        Film(
+            len(made.sigmas), draw, made.agreements.tolist(), "share of points as in k-means", SIGMA
+        ),
         alt(data, plan.k),
         notes=[
             *([f"Of the {n:,} points, {len(x):,} are used and drawn."] if len(x) < n else []),
@@ -98,9 +100,9 @@ def state(at: Values) -> State:
 def sentence(sigma: float, agreement: float, certainty: float) -> str:
     """How close equal round components are to k-means."""
     return (
-        f"Standard deviation {sigma:.3g}: {100 * agreement:.1f} % of the points have the cluster "
-        f"that k-means gives them; the largest share of a point is {100 * certainty:.1f} % on "
-        "average."
+        f"With a standard deviation of {sigma:.3g}, {100 * agreement:.1f} % of the points are in "
+        f"the cluster that k-means gives them, and a point's largest share is "
+        f"{100 * certainty:.1f} % on average."
     )
 
 
@@ -112,16 +114,19 @@ def facts(sigma: float, agreement: float, certainty: float, n: int) -> Facts:
                 "Standard deviation",
                 f"{sigma:.4g}",
                 "Of every component in every direction, in the unit of the data.",
+                brief(sigma),
             ),
             Fact(
                 "Same cluster as k-means",
                 f"{round(agreement * n):,} of {n:,} ({100 * agreement:.1f} %)",
                 "Points whose likeliest component is the cluster that k-means gives them.",
+                f"{100 * agreement:.0f} %",
             ),
             Fact(
                 "Largest share, on average",
                 f"{100 * certainty:.1f} %",
                 "How much of a point its likeliest component gets: 100 % is all or nothing.",
+                f"{100 * certainty:.0f} %",
             ),
         ]
     }

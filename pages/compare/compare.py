@@ -5,25 +5,28 @@ from core.settings import Values
 
 STRETCHED = {"data": "stretched", "k": "4", "fit_seed": "0"}
 SHOWN_BY = {
-    "k-means can't say how sure it is": (
-        "Where is it hard to say?",
+    "How sure is k-means of a point between two groups?": (
+        "Show where it is hard to say",
         {"std": "1.5", "shading": "uncertainty"},
     ),
-    "Its clusters are round": ("Show who owns which place", STRETCHED | {"regions": "true"}),
-    "A mixture is k-means with probabilities": (
+    "Does a point inside a circle belong to that cluster?": (
+        "Show who owns which place",
+        STRETCHED | {"regions": "true"},
+    ),
+    "What would turn a mixture into k-means?": (
         "Allow only round components",
         {"cov": "spherical", "shading": "responsibilities"},
     ),
-    "A hard edge, a smooth density": (
-        "Ellipses for 50, 90 and 95 %",
+    "How many points does an ellipse hold?": (
+        "Draw those for 50, 90 and 95 %",
         {"std": "1.5", "levels": "50, 90, 95 %"},
     ),
-    "Four shapes to choose from": (
-        "One shape for all",
+    "Which of the four shapes is worth its parameters?": (
+        "Try one shape for all",
         STRETCHED | {"cov": "tied", "types": "true"},
     ),
-    "Why several starts": (
-        "A start that went wrong",
+    "Does it matter where a fit begins?": (
+        "Show a start that went wrong",
         STRETCHED | {"start": "random_points", "starts": "1"},
     ),
 }
@@ -47,6 +50,6 @@ frame.show(
     sentence="The same points twice: k-means gives each one to the nearest centre; "
     "a Gaussian mixture (GMM) shares each one among its components.",
     details=details,
-    claims=("compare_claims", SHOWN_BY),
+    claims=("compare_cards", SHOWN_BY),
     more="compare",
 )

@@ -4,10 +4,10 @@ from components import frame
 from components.generate import moons
 
 SHOWN_BY = {
-    "As clusters, two components fail": ("Two components", {"k": "2"}),
-    "As a density, many succeed": ("Sixteen components", {"k": "16"}),
-    "How many? BIC and AIC disagree": ("What BIC prefers", {"k": "7"}),
-    "The choice depends on luck, too": ("Ten starts", {"k": "6", "starts": "10"}),
+    "Are two components the two moons?": ("Show two components", {"k": "2"}),
+    "What are sixteen components good for?": ("Show sixteen components", {"k": "16"}),
+    "How many components are enough?": ("Show what BIC prefers", {"k": "7"}),
+    "Is that choice a matter of luck?": ("Start ten times", {"k": "6", "starts": "10"}),
 }
 
 frame.show(
@@ -16,6 +16,6 @@ frame.show(
     key="moons",
     sentence="No ellipse is a moon. Two components make poor clusters of them, sixteen a good "
     "density: what they generate are moons again.",
-    claims=("moons", SHOWN_BY),
+    claims=("moons_cards", SHOWN_BY),
     more="generate",
 )
