@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from streamlit.testing.v1 import AppTest
 
 from components import points
+from components.stage.state import brief
 from core import film, gmm, handmade, kmeans, starts
 from core.mixture import Mixture
 from core.settings import Values
@@ -188,7 +189,7 @@ class KMeans(Film):
         step = trace.steps[stands // 2]
         if stands % 2:
             assert said["Inertia"] == f"{step.inertia:,.4f}"
-            assert said["Inertia"] in sentence
+            assert brief(step.inertia) in sentence
         if x.shape[1] == 2:
             assert badges == pytest.approx(step.centres, rel=1e-6, abs=1e-6)
 

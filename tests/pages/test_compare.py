@@ -110,7 +110,7 @@ def test_a_fit_that_is_nothing_but_regularisation_is_named_and_not_preferred() -
         "BIC prefers none of these. Left out: **full** and **tied** and **diag**"
     )
     assert any(
-        note.startswith("10 of 10 components have no width but what")
+        note.startswith("10 of 10 components have no width of their own")
         for note in state(COMPARE, "n=10&k=10").notes
     )
 

@@ -184,10 +184,10 @@ def test_what_is_refused_stands_at_its_default_and_is_forgotten_at_the_next_chan
 def test_a_refusal_says_what_is_required_what_was_asked_and_what_is_shown() -> None:
     app = visit(COMPARE, "k=99&cov=round&rings=maybe")
     assert [note.value for note in app.info] == [
-        "Clusters and components, k: this has to be a whole number from 1 to 12, and the link "
-        "says `99`. Shown is 5.",
-        "Covariance type: this has to be one of full, tied, diag, spherical, and the link says "
-        "`round`. Shown is “full: each its own ellipse”.",
+        "Clusters, k: this has to be a whole number from 1 to 12, and the link says `99`. Shown "
+        "is 5.",
+        "Shape: this has to be one of full, tied, diag, spherical, and the link says `round`. "
+        "Shown is “full: any ellipse”.",
         "Ring disagreements: this has to be true or false, and the link says `maybe`. Shown is on.",
     ]
 
@@ -222,7 +222,9 @@ def same_as_anew(app: AppTest, page: str) -> None:
 
 
 @pytest.mark.parametrize("arrive", [visit, used])
-@pytest.mark.parametrize(("page", "n"), [(COMPARE, 6), (MOONS, 4)])
+@pytest.mark.parametrize(
+    ("page", "n"), [(COMPARE, 6), (MOONS, 4), (EM, 3), (KMEANS, 2), (COLLAPSE, 2)]
+)
 def test_every_button_of_what_to_look_for_sets_every_setting(
     page: str, n: int, arrive: Callable[[str], AppTest]
 ) -> None:

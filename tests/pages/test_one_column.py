@@ -84,7 +84,7 @@ def test_starts_that_fail_on_a_line_still_give_a_film(begin: str, reg: str) -> N
 def test_levels_that_are_shares_hold_these_shares_of_a_component() -> None:
     shown = state(COMPARE, {"data": "waiting", "k": "2", "levels": "50, 90, 95 %"})
     assert any(
-        "Within 0.6745, 1.645, 1.96 standard deviations" in note
+        "within 0.6745, 1.645, 1.96 standard deviations" in note
         and "expects 50.0, 90.0, 95.0 %" in note
         for note in shown.notes
     )
@@ -113,11 +113,11 @@ def test_a_point_in_the_making_ends_where_its_numbers_say(name: str) -> None:
         for scene in scenes(shown)
     ]
     z, stretched, point = (
-        float(re.findall(r"-?\d+\.\d{3}", captions(shown)[step])[-1]) for step in (2, 3, 4)
+        float(re.findall(r"-?\d+\.\d{2}\b", captions(shown)[step])[-1]) for step in (2, 3, 4)
     )
-    assert stars[2] == pytest.approx([z, z], abs=6e-4)
-    assert stars[3] == pytest.approx([z, stretched], abs=6e-4)
-    assert stars[4] == pytest.approx([z, point], abs=6e-4)
+    assert stars[2] == pytest.approx([z, z], abs=6e-3)
+    assert stars[3] == pytest.approx([z, stretched], abs=6e-3)
+    assert stars[4] == pytest.approx([z, point], abs=6e-3)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -117,7 +117,7 @@ def test_sentences_of_em_tell_the_numbers_of_the_half_step() -> None:
         row = int(weight) - 1
         assert float(low) == pytest.approx(100 * before.mixture.weights[row], abs=0.06)
         assert float(high) == pytest.approx(100 * after.mixture.weights[row], abs=0.06)
-        assert float(gained) == pytest.approx(gain, abs=6e-5)
+        assert float(gained) == pytest.approx(gain, rel=5e-3)
 
 
 def test_sentences_of_e_tell_which_point_changed_its_shares_most() -> None:
@@ -126,8 +126,8 @@ def test_sentences_of_e_tell_which_point_changed_its_shares_most() -> None:
     for t in range(1, 20):
         changed = np.maximum(shares[t] - shares[t - 1], 0).sum(axis=1)  # what was gained was lost
         found = re.match(
-            r"E: point (\d+) changed most: (\S+) % of it moved, most of that from component (\d) "
-            r"to (\d)\.",
+            r"E: point (\d+) changed most: (\S+) % of it changed hands, most of that from "
+            r"component (\d) to component (\d)\.",
             said[2 * t + 1],
         )
         assert found
@@ -234,7 +234,7 @@ def test_an_m_step_that_the_regularisation_costs_likelihood_says_so() -> None:
     assert gains[fell] < 0
     before, after = made.frames[2 * fell + 1 : 2 * fell + 3]
     said = em.sentence(before, after, 400)
-    assert f"fell by {-gains[fell]:.4f} nats: what regularisation adds to the variances" in said
+    assert f"fell by {-gains[fell]:.2f} nats: the step gained less than regularisation cost" in said
 
 
 def test_sentences_of_kmeans_tell_the_numbers_of_the_half_step() -> None:
@@ -421,6 +421,4 @@ def test_a_start_by_hand_is_its_places_in_the_address() -> None:
 @pytest.mark.parametrize("page", [EM, KMEANS])
 def test_places_that_make_no_sense_are_noted(page: str, text: str) -> None:
     said = state(page, {"begin": "by_hand", "means": text}).notes
-    assert any(
-        note.endswith("Until then, it starts from the first different points.") for note in said
-    )
+    assert any(note.endswith("Until then, the film starts from the first points.") for note in said)
