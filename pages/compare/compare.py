@@ -47,8 +47,8 @@ frame.show(
     compare.SETTINGS,
     compare.state,
     key="comparison",
-    sentence="The same points twice: k-means gives each one to the nearest centre; "
-    "a Gaussian mixture (GMM) shares each one among its components.",
+    sentence="k-means gives each point to the nearest centre; a Gaussian mixture (GMM) shares it "
+    "among its components.",
     details=details,
     claims=("compare_cards", SHOWN_BY),
     more="compare",

@@ -39,7 +39,10 @@ export class Facts {
   /** @param {Groups} groups */
   build(groups) {
     this.writers = [];
-    const keyed = Object.values(groups).filter((facts) => facts.some(([, , , brief]) => brief));
+    const names = Object.values(groups).flatMap((facts) =>
+      facts.flatMap(([name, , , brief]) => (brief ? [name] : [])),
+    );
+    const isShared = (/** @type {string} */ name) => names.filter((n) => n === name).length > 1;
     this.keys.replaceChildren();
     const sections = Object.entries(groups).map(([title, facts]) => {
       const section = element("section");
@@ -47,7 +50,7 @@ export class Facts {
       if (title) section.append(element("h2", { textContent: title }));
       section.append(list);
       for (const [name, , , brief] of facts) {
-        const inStrip = brief ? this.key(name, keyed.length > 1 ? title : "") : undefined;
+        const inStrip = brief ? this.key(name, isShared(name) ? title : "") : undefined;
         const inList = listed(list, name);
         this.writers.push((value, meaning, short) => {
           inList(value, meaning);

@@ -48,7 +48,7 @@ export class Sheet {
   }
 }
 
-const LOOK = "Look for";
+const LOOK = "About";
 
 /** @param {Element} part of the panel @returns {string} what it is under */
 function nameOf(part) {
