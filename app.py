@@ -22,7 +22,7 @@ CHAPTERS = {  # in the order in which one could teach: address, title and file o
         ("sample", "New points", "pages/generate/sample.py"),
         ("anatomy", "How a point is made", "pages/generate/anatomy.py"),
         ("by_hand", "A mixture by hand", "pages/generate/by_hand.py"),
-        ("conditional", "One column given another", "pages/generate/conditional.py"),
+        ("conditional", "One column known", "pages/generate/conditional.py"),
         ("digits", "Digits", "pages/generate/digits.py"),
         ("guess", "Real or generated?", "pages/generate/guess.py"),
     ),

@@ -1,6 +1,6 @@
 """How k-means and a mixture are fitted: the settings, and both fits side by side."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -176,6 +176,11 @@ def _kmeans(origin: Origin, k: int, start: str, seed: int, n_starts: int) -> kme
 def counted(n: int, what: str) -> str:
     """So many of something, in words: 1 point, 2 points."""
     return f"{n:,} {what}" if n == 1 else f"{n:,} {what}s"
+
+
+def less(facts: Sequence[Fact], *names: str) -> list[Fact]:
+    """The same numbers, of which those of some names are no key numbers here."""
+    return [replace(fact, brief="") if fact.name in names else fact for fact in facts]
 
 
 def likelihood_facts(c: Comparison, n: int) -> list[Fact]:

@@ -151,7 +151,9 @@ def facts(frame: EMFrame) -> Facts:
     """How narrow the narrowest component is, and what the likelihood makes of it."""
     width = laboratory.narrowest(frame.mixture, len(frame.reshared))
     return {
-        "This frame": em.facts(frame, len(frame.reshared))["This frame"],
+        "This frame": models.less(
+            em.facts(frame, len(frame.reshared))["This frame"], "Iteration", "Per point, nats"
+        ),
         "The narrowest component": [
             Fact("Component", f"{width.component + 1}", "Whose least variance is the smallest."),
             Fact(

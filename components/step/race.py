@@ -1,7 +1,6 @@
 """k-means and EM on one clock: what is asked, what is made, and its words."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -125,8 +124,8 @@ def facts(ours: KMeansFrame, theirs: EMFrame, differing: int) -> Facts:
     """The numbers of a half-step of each."""
     n = len(ours.changed)
     return {
-        "k-means": _but_for("Points that changed", kmeans.facts(ours)["This frame"]),
-        "EM": _but_for("Log-likelihood, nats", em.facts(theirs, n)["This frame"]),
+        "k-means": models.less(kmeans.facts(ours)["This frame"], "Points that changed"),
+        "EM": models.less(em.facts(theirs, n)["This frame"], "Log-likelihood, nats", "Iteration"),
         "Both": [
             Fact(
                 "Disagreements",
@@ -136,8 +135,3 @@ def facts(ours: KMeansFrame, theirs: EMFrame, differing: int) -> Facts:
             )
         ],
     }
-
-
-def _but_for(name: str, facts: Sequence[Fact]) -> list[Fact]:
-    """The same numbers, of which one is no key number here."""
-    return [replace(fact, brief="") if fact.name == name else fact for fact in facts]

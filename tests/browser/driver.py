@@ -197,7 +197,12 @@ def press(page: Page, label: str) -> None:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Choose from a menu, and wait until all has followed."""
+    """Choose from a menu, or by a picture, and wait until all has followed."""
+    pictures = page.get_by_role("group", name=label)
+    if pictures.count():
+        pictures.get_by_role("radio", name=option, exact=True).check(force=True)
+        settle(page)
+        return
     field = page.get_by_role("combobox", name=label)
     field.press("ArrowDown")  # or the list may be about to close
     field.fill(option[:-1])  # at the whole name the list closes, and nothing is chosen
