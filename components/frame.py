@@ -270,9 +270,9 @@ def _show_card(sentence: str, name: str, links: Links, shown: str) -> None:
 
 def _turn(label: str, icon: str, to: int, n: int) -> None:
     st.button(
-        f":material/{icon}:",
+        label,
         key=label,
-        help=label,
+        icon=f":material/{icon}:",
         on_click=settings.change,
         args=({CARD: f"{to}"},),
         disabled=not 0 <= to <= n,

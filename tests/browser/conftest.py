@@ -92,7 +92,11 @@ class Tabs:
         return page
 
     def give(self, page: Page) -> None:
-        """Leave a tab to the next test, unless it has too long a history to add to."""
+        """Leave a tab to the next test, unless it has too long a history to add to.
+
+        It lets go of its server, which may be about to end.
+        """
+        page.goto("about:blank")
         if page.evaluate("history.length") < LONG:
             self.free.append(page)
         else:

@@ -196,6 +196,13 @@ def press(page: Page, label: str) -> None:
     settle(page)
 
 
+def unfold(page: Page, title: str) -> None:
+    """Open a section of the panel, or what is behind a button on the picture."""
+    section = page.get_by_test_id("stExpander").filter(has_text=title).locator("summary")
+    (section if section.count() else page.get_by_role("button", name=title)).click()
+    settle(page)
+
+
 def choose(page: Page, label: str, option: str) -> None:
     """Choose from a menu, or by a picture, and wait until all has followed."""
     pictures = page.get_by_role("group", name=label)

@@ -92,7 +92,7 @@ def test_another_picture_of_the_sliders_leaves_the_rest_of_the_page_alone(visit:
         """() => {
             window.changed = 0;
             const count = (changes) => (window.changed += changes.length);
-            const panel = document.querySelector('.st-key-data');
+            const panel = document.querySelector('.st-key-group-Data');
             new MutationObserver(count).observe(panel, {subtree: true, childList: true});
         }"""
     )
@@ -101,13 +101,15 @@ def test_another_picture_of_the_sliders_leaves_the_rest_of_the_page_alone(visit:
     assert page.evaluate("[window.changed, window.runs]") == [0, runs + 1]
 
 
-def test_the_meaning_of_a_number_unfolds_below_its_name_and_stays_open(visit: Visit) -> None:
+def test_the_meaning_of_a_number_is_said_by_its_question_mark_and_in_the_list(visit: Visit) -> None:
     page = visit("/compare")
-    meaning = page.locator(".stage-facts").get_by_text("Sum of squared distances")
-    page.locator(".stage-facts summary").first.press("Enter")
-    expect(meaning).to_be_visible()
-    slide(page, "std")
-    expect(meaning).to_be_visible()
+    help_ = page.get_by_role("button", name="About Inertia")
+    expect(help_.get_by_role("tooltip")).to_be_hidden()
+    help_.focus()
+    expect(help_.get_by_role("tooltip")).to_contain_text("Sum of squared distances")
+    help_.press("Escape")
+    expect(help_.get_by_role("tooltip", include_hidden=True)).to_be_hidden()
+    expect(page.locator(".stage-facts").get_by_text("Sum of squared distances")).to_be_visible()
 
 
 def test_sliders_work_on_a_page_that_was_reached_from_another_one(visit: Visit) -> None:
@@ -124,6 +126,6 @@ def test_sliders_work_on_a_page_that_was_reached_from_another_one(visit: Visit) 
 def test_a_wrong_value_in_the_address_is_noted_and_taken_out(visit: Visit) -> None:
     page = visit("/compare?k=99")
     said = page.get_by_test_id("stAlert").inner_text()
-    assert "Clusters and components, k: this has to be a whole number from 1 to 12" in said
+    assert "Clusters, k: this has to be a whole number from 1 to 12" in said
     assert "the link says 99" in said
     assert query(page) == {}

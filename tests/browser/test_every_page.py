@@ -171,6 +171,10 @@ STILL = ["starts", "fit_seed", "draw", "seed"]  # a step may well lead to the sa
 
 
 def test_every_slider_is_live(page: Page) -> None:
+    for fold in page.get_by_test_id("stExpander").locator("summary").all():
+        if fold.locator("xpath=..").get_attribute("open") is None:
+            fold.click()
+    settle(page)
     results = page.evaluate(DRAGGED, STILL)
     assert len(results) == page.locator(".stage-slider").count()
     for key, result in results.items():

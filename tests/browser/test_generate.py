@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from components.generate import by_hand, conditional, sample
 from core import written
 from tests.browser.conftest import Visit
-from tests.browser.driver import facts, path_of, press, query, settle, told, until
+from tests.browser.driver import facts, path_of, press, query, settle, told, unfold, until
 
 NEW_POINTS = """() => {
     const { data } = document.querySelector('[data-testid=stage]').figure;
@@ -50,6 +50,7 @@ def test_draw_again_and_back_change_picture_and_address(visit: Visit) -> None:
 def test_components_are_chosen_and_that_can_be_undone(visit: Visit) -> None:
     page = visit("/sample?new=300")
     first = new_points(page)
+    unfold(page, "More")
     page.get_by_role("button", name="2", exact=True).first.click()
     settle(page)
     assert query(page) == {"new": "300", "only": "2"}
@@ -124,7 +125,7 @@ def marks(page: Page) -> list[str]:
 
 def test_a_vote_is_given_by_keyboard_and_judged_once_there_is_one(visit: Visit) -> None:
     page = visit("/guess?reveal=true")
-    expect(page.locator(".stage-notes")).to_contain_text("You haven't voted yet")
+    expect(page.locator(".stage-sentence")).to_contain_text("You haven't voted yet")
     assert facts(page) == []
     captions = page.evaluate(
         """document.querySelector('[data-testid=stage]').figure.layout.annotations

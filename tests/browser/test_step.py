@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from components.step import collapse, em, kmeans, race, soften
 from tests.browser.conftest import Visit
-from tests.browser.driver import choose, facts, press, query, settle, told, until
+from tests.browser.driver import choose, facts, press, query, settle, told, unfold, until
 
 FIGURE = """() => JSON.stringify(document.querySelector('[data-testid=stage]').figure,
     (key, value) => ArrayBuffer.isView(value) ? [...value] : value)"""
@@ -240,7 +240,7 @@ def test_the_width_of_components_is_a_slider_whose_numbers_follow_at_once(visit:
 
 def test_the_address_of_a_film_is_never_behind_its_sliders(visit: Visit) -> None:
     page = visit("/em?step=9")
-    slider = page.get_by_role("slider", name="Standard deviation", exact=True)
+    slider = page.get_by_role("slider", name="Spread", exact=True)
     value, by = (float(slider.get_attribute(name) or 0) for name in ("min", "step"))
     slider.press("Home")
     for presses in (6, 9, 17):
@@ -268,10 +268,13 @@ def test_every_kind_of_setting_can_be_undone_and_done_again(visit: Visit) -> Non
 
     page.locator(".st-key-k input[type=range]").press("ArrowLeft")
     did()
-    choose(page, "Covariance type", "tied: one ellipse for all")
+    choose(page, "Shape", "tied: one shape for all")
     did()
+    unfold(page, "Picture")
     page.get_by_text("Follow one point").click()
     did()
+    page.keyboard.press("Escape")
+    unfold(page, "More")
     page.get_by_role("textbox", name="Places by hand").fill("0,0;3,1")
     page.get_by_role("textbox", name="Places by hand").press("Enter")
     did()
@@ -291,7 +294,7 @@ def test_every_kind_of_setting_can_be_undone_and_done_again(visit: Visit) -> Non
         if number % 2:
             press(page, "Redo")
         else:
-            page.get_by_role("combobox", name="Covariance type").press("Control+Shift+z")
+            page.get_by_role("combobox", name="Shape").press("Control+Shift+z")
             settle(page)
         assert query(page) == after
     assert facts(page) == told(em, history[-1])
@@ -317,6 +320,7 @@ def test_a_text_field_undoes_its_own_text(visit: Visit) -> None:
     slider = page.locator(".st-key-k input[type=range]")
     slider.press("ArrowRight")
     settle(page)
+    unfold(page, "More")
     field = page.get_by_role("textbox", name="Places by hand")
     field.press("End")
     page.keyboard.type("3")

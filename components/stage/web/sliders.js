@@ -1,6 +1,6 @@
 /** Live sliders: the picture follows while one is dragged, the page where it comes to rest. */
 
-import { drawing, element } from "./dom.js";
+import { drawing, element, write } from "./dom.js";
 import { help } from "./help.js";
 
 const DWELL = 150; // milliseconds on a slider, then what is near is fetched ahead
@@ -156,7 +156,7 @@ function update(row, spec) {
   Object.assign(number, { min: String(low), max: String(reach), step: String(typed) });
   row.explain(help);
   dice.hidden = !spec.dice;
-  if (dice.lastElementChild) dice.lastElementChild.textContent = spec.dice ?? "";
+  if (dice.lastElementChild) write(dice.lastElementChild, spec.dice ?? "");
 }
 
 /** @param {Row} row @returns {number} where it was dragged to */
