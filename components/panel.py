@@ -128,6 +128,8 @@ def _key(setting: Setting) -> str:
 
 
 def _tell(setting: Setting, key: str) -> None:
+    if key != _key(setting):
+        return  # Streamlit calls back for a widget that is gone while its browser still tells of it
     value = st.session_state[key]
     settings.change({setting.key: () if value is None else value}, told=True)
 

@@ -63,6 +63,15 @@ def test_a_number_that_is_moved_by_something_else_moves_its_widget() -> None:
     assert address(healthy(app)) == {"cov": "diag", "rings": "false"}
 
 
+def test_a_widget_that_is_gone_sets_nothing_however_long_its_browser_tells_of_it() -> None:
+    app = visit(COMPARE, "cov=tied")
+    late = next(w for w in app._tree.get_widget_states().widgets if w.id.endswith("-cov"))
+    app = press(app, "Reset")
+    told = app._tree.get_widget_states()
+    told.widgets.append(late)
+    assert values(healthy(app._run(told)))["cov"] == "full"
+
+
 @pytest.mark.parametrize("page", SUBJECTS)
 def test_reset_brings_back_what_the_page_opens_with_and_can_be_undone(page: str) -> None:
     opening = settle(SUBJECTS[page].SETTINGS, {})
