@@ -145,11 +145,12 @@ def _shape(now: Settled) -> object:
 
 
 def _arrive(asked: Texts) -> None:
-    """A link sets every setting; without one, what was set on other pages stays."""
+    """A link sets every setting of its page; what was set for other pages alone stays."""
     s = standing()
     linked = settle(s.table, asked)
     if asked.keys() & linked.settings.keys():
-        s.texts = dict(asked)
+        others = {key: text for key, text in s.texts.items() if key not in linked.settings}
+        s.texts = others | dict(asked)
         s.refusals = linked.refusals
         s.round += 1
     else:

@@ -249,6 +249,7 @@ export class Chart {
     });
     const panels = found.map(({ panel }) => panel);
     plotly().Fx.hover(this.plot, found, panels);
+    this.light(found[0]?.curveNumber, found[0]?.pointNumber); // Plotly tells of pointers only
     return [...this.plot.querySelectorAll(".hoverlayer .hovertext")].map(wordsOf).join("; ");
   }
 

@@ -63,11 +63,11 @@ export class Gestures {
   /** A press on the picture: a click if it stays, a box if shift is held. @param {PointerEvent} down */
   onDown(down) {
     const start = this.spotAt(down);
-    this.isHeld = true;
     if (!start || down.button !== 0) return;
     if (down.shiftKey && this.brushes) return this.draw(down, start);
     const end = (/** @type {PointerEvent} */ { clientX, clientY, type }) => {
       over.abort();
+      this.isHeld = true; // only now: while it is pressed, Plotly covers the picture
       const way = Math.hypot(clientX - down.clientX, clientY - down.clientY);
       if (way <= STILL && type === "pointerup") this.onClick(start, down);
     };
@@ -190,11 +190,16 @@ export class Gestures {
       b:
         this.brushes &&
         (() => this.brush({ panel: MAIN, x: x[0], y: y[0] }, { panel: MAIN, x: x[1], y: y[1] })),
-      escape: this.point >= 0 && (() => (this.point = -1)),
+      escape: this.point >= 0 && (() => this.unchoose()),
     }[event.key.toLowerCase()];
     if (!action) return false;
     action();
     return true;
+  }
+
+  unchoose() {
+    this.point = -1;
+    this.stage.chart.light();
   }
 
   /** Go to another point, and read what it says in every panel. @param {1 | -1} by */
