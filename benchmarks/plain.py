@@ -44,7 +44,7 @@ st.session_state[stage.FAILED] = True  # so that sliders are Streamlit's
 now = settings.enter("plain", compare.SETTINGS[:2])
 left, right = st.columns([3, 1])
 with right:
-    panel.draw(now)
+    panel.draw(now, right)
 at = settle(compare.SETTINGS, now.texts()).values
 data, fits = points.data_of(at), compare.fits_of(at)
 c = fits.comparison
