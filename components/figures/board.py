@@ -12,7 +12,8 @@ from core import geometry
 
 Floats = NDArray[np.float64]
 
-WIDEST = 2.8  # times as wide as it is high is a picture, about
+WIDEST = 2.8  # times as wide as it is high is a picture, at most
+TALLEST = 1.5  # times as high as it is wide is a panel, at most
 SHADED = 0.6  # of what can be seen, to each side: some more, for whoever moves it
 
 
@@ -27,7 +28,8 @@ class Board:
         self.xy, self.low, self.high = xy, low - margin, high + margin
         # equal axes show more than the box in one direction, so more than the box is shaded
         width, height = self.high - self.low
-        reach = SHADED * np.array([max(width, WIDEST / len(titles) * height), max(width, height)])
+        across, up = max(width, WIDEST / len(titles) * height), max(height, TALLEST * width)
+        reach = SHADED * np.array([across, up])
         middle = (low + high) / 2
         self.shaded = geometry.grid(middle - reach, middle + reach)
         self.axis_titles, self.titles = axis_titles, titles

@@ -9,8 +9,9 @@ import plotly.graph_objects as go
 import pytest
 from PIL import Image
 
-from components.figures import comparisons, layers, theme
+from components.figures import board, comparisons, layers, theme
 from components.figures.comparisons import Look
+from components.figures.flat import Flat
 from core import comparison, datasets, gmm, kmeans
 from core.comparison import Comparison
 from core.datasets import Dataset
@@ -154,3 +155,17 @@ def test_axes_are_equal_and_linked() -> None:
         "x",
         "y",
     )
+
+
+@pytest.mark.parametrize("shape", [1 / board.TALLEST, 1.0, board.WIDEST / 2])
+@pytest.mark.parametrize("name", ["blobs", "cigars", "stretched"])
+def test_what_equal_axes_show_in_panels_of_any_shape_is_shaded(name: str, shape: float) -> None:
+    """A panel shows more than the box of the points in one direction."""
+    data = datasets.draw(name)
+    view = Flat(data.points, data.columns, ["left", "right"])
+    width, height = view.high - view.low
+    seen = np.array([max(width, shape * height), max(height, width / shape)])
+    middle = (view.low + view.high) / 2
+    low, high = view.shaded.points[[0, -1]]
+    assert (low <= middle - seen / 2).all()
+    assert (high >= middle + seen / 2).all()
