@@ -108,12 +108,14 @@ TITLE: dict[str, Any] = {
     "showarrow": False,
     "font": {"size": 18},
 }
-MARGIN = {"l": 48, "r": 8, "t": 34, "b": 40}
+TEXT = 14  # pixels of ticks and names of axes: what the last row can just read
+MARGIN = {"l": 54, "r": 8, "t": 34, "b": 46}
 HEIGHT = 620
 FILM_HEIGHT = 470  # which leaves room for the transport
 LAYOUT: dict[str, Any] = {
     "height": HEIGHT,
     "margin": MARGIN,
+    "font": {"size": TEXT},
     "paper_bgcolor": "rgba(0,0,0,0)",
     "plot_bgcolor": "rgba(0,0,0,0)",
     "showlegend": False,

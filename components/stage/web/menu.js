@@ -17,6 +17,7 @@ export function menu(stage) {
     ["Closer (+)", () => chart.look(0.8)],
     ["Farther (-)", () => chart.look(1.25)],
     ["Show all (0)", () => chart.reset()],
+    ["As a table", () => asTable(stage)],
     ["Download PNG", () => download(stage, "png")],
     ["Download SVG", () => download(stage, "svg")],
   ]);
@@ -49,6 +50,13 @@ function unfolding(textContent, make) {
   unfold(false);
   button.addEventListener("click", () => unfold(place.hidden));
   return [button, place];
+}
+
+/** @param {Stage} stage */
+function asTable({ table: { details } }) {
+  details.open = true;
+  details.scrollIntoView();
+  details.querySelector("summary")?.focus();
 }
 
 /** @param {Stage} stage @param {"png" | "svg"} format */
