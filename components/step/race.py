@@ -125,7 +125,7 @@ def facts(ours: KMeansFrame, theirs: EMFrame, differing: int) -> Facts:
     n = len(ours.changed)
     return {
         "k-means": models.less(kmeans.facts(ours)["This frame"], "Points that changed"),
-        "EM": models.less(em.facts(theirs, n)["This frame"], "Log-likelihood, nats", "Iteration"),
+        "EM": models.less(em.facts(theirs, n)["This frame"], "Per point, nats", "Iteration"),
         "Both": [
             Fact(
                 "Disagreements",

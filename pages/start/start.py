@@ -55,7 +55,7 @@ frame.front(
     living,
     (Group("", (Frame(),)),),
     key="start",
-    title="See k-means and Gaussian mixtures think",
+    title="See k-means and mixtures think",
     sentence="The same points in circles and in ellipses, step by step, with every number as the "
     "model has it. You can't break anything, and every state has a link.",
     ways=WAYS,

@@ -166,3 +166,12 @@ def test_wide_data_lie_below_each_other_and_high_ones_beside(visit: Visit) -> No
     choose(page, "Data set", "Stretched blobs")
     (left, top), (left2, top2) = page.evaluate(offsets)
     assert (left < left2, top == top2) == (True, True)
+
+
+def test_the_first_page_has_its_ways_in_under_the_picture_of_a_phone(visit: Visit) -> None:
+    page = visit("/", viewport={"width": 390, "height": 844})
+    for title in ("Teach a class", "Learn how they work", "Use a mixture"):
+        expect(page.get_by_role("link", name=title)).to_be_visible()
+    box = page.get_by_role("link", name="Teach a class").bounding_box()
+    assert box
+    assert box["y"] + box["height"] < 844

@@ -16,7 +16,7 @@ export class Sheet {
 
   /** The page may have changed. */
   follow() {
-    const panel = document.querySelector(PANEL);
+    const panel = document.querySelector(`${PANEL}:has(.st-key-card)`); // one with settings
     this.parts = [...(panel?.children ?? [])].map(nameOf);
     const titles = new Set(this.parts.filter((name) => name !== REST));
     const names = this.parts.includes(REST) ? [...titles, REST] : [...titles];
@@ -37,6 +37,7 @@ export class Sheet {
   }
 
   mark() {
+    this.tabs.hidden = !this.parts.length;
     for (const tab of this.tabs.children)
       tab.setAttribute("aria-pressed", String(tab.textContent === this.chosen));
     const hidden = this.parts.flatMap((name, i) =>
