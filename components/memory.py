@@ -8,6 +8,7 @@ millisecond to make a key, and tell large arrays apart by a sample of them.)
 
 import os
 from collections.abc import Callable, Hashable, Mapping
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from threading import Condition
 from typing import Any, ParamSpec, TypeVar
@@ -51,15 +52,33 @@ _memory: LRUCache[Any, Any] = LRUCache(BYTES, getsizeof=size_of)
 _free = Condition()
 
 
+def key_of(
+    function: Callable[..., Any], args: tuple[Hashable, ...], more: Mapping[str, Hashable]
+) -> Hashable:
+    """What a result is kept under: the function that made it, and its arguments."""
+    return f"{function.__module__}.{function.__qualname__}", args, tuple(sorted(more.items()))
+
+
 def remembered(function: Callable[P, Result]) -> Callable[P, Result]:
     """Keep the latest results of a function; who asks for one that is being made waits for it."""
-    name = f"{function.__module__}.{function.__qualname__}"
 
     def key(*args: Hashable, **more: Hashable) -> Hashable:
-        return name, args, tuple(sorted(more.items()))
+        return key_of(function, args, more)
 
-    kept: Callable[P, Result] = cached(_memory, key=key, condition=_free)(function)
-    return kept
+    made: Callable[P, Result] = cached(_memory, key=key, condition=_free)(function)
+    return made
+
+
+def kept(key: Hashable) -> Any:
+    """A result that is kept, or None."""
+    with _free:
+        return _memory.get(key)
+
+
+def keep(key: Hashable, result: Any) -> None:
+    """Keep a result, unless it is larger than all that may be kept."""
+    with _free, suppress(ValueError):
+        _memory[key] = result
 
 
 def forget() -> None:

@@ -101,8 +101,13 @@ class Address:
     query: str
 
 
+@dataclass(frozen=True)
+class Grown:
+    """A picture that was growing is complete: what else the page says of it may be, too."""
+
+
 Gesture: TypeAlias = Click | Add | Drag | Remove | Brush
-Event: TypeAlias = Gesture | Undo | Redo | Address
+Event: TypeAlias = Gesture | Undo | Redo | Address | Grown
 
 
 def read(told: Any) -> Event | None:
@@ -133,6 +138,7 @@ _KINDS: Mapping[str, Callable[[Any], Event]] = {
     "brush": _brush,
     "undo": lambda _: Undo(),
     "redo": lambda _: Redo(),
+    "grown": lambda _: Grown(),
     "address": lambda told: Address(str(told["query"])),
 }
 

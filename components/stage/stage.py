@@ -8,7 +8,7 @@ import streamlit as st
 
 from components import settings
 from components.stage import assets, events, payload, states
-from components.stage.events import Address, Redo, Undo
+from components.stage.events import Address, Grown, Redo, Undo
 from components.stage.state import Film, State
 from components.stage.states import Heed, Said, StateAt
 from core.settings import Card, Choice, Fold, Frame, Number, Settled, Table, Values
@@ -102,7 +102,7 @@ def _show(said: Said, now: Settled, key: str, legend: Legend) -> None:
 
 def _heed(event: events.Event | None, said: Said) -> None:
     match event:
-        case None:
+        case None | Grown():
             pass
         case Undo():
             settings.undo()

@@ -108,6 +108,7 @@ class State:
         brush: whether boxes, drawn with the shift key held, do.
         refused: why these values can't be shown: then a picture that is there stays, with this
             sentence, and `picture` is for where there is none yet.
+        growing: whether it isn't complete: the browser asks for it again, until it is.
     """
 
     picture: Scene | Film
@@ -118,3 +119,4 @@ class State:
     clicks: bool = False
     brush: bool = False
     refused: str = ""
+    growing: bool = False

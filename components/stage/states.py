@@ -74,8 +74,9 @@ class Job:
         make: makes it.
     """
 
-    def __init__(self, key: object, make: Callable[[], bytes]) -> None:
+    def __init__(self, key: object, make: Callable[[], tuple[bytes, bool]]) -> None:
         self.key, self.make = key, make
+        self.is_old = False  # what it made has grown since
         self.begin = time.monotonic()
         self.counts: dict[str, int] = {}
         self.is_given_up = False
@@ -83,7 +84,8 @@ class Job:
 
     def _run(self) -> bytes:
         with watched(self._hear):
-            return self.make()
+            content, self.is_old = self.make()
+            return content
 
     def _hear(self, what: str, number: int) -> None:
         if what == "start":
@@ -130,10 +132,11 @@ class Source:
         """Make what is shown at some values, unless that is being made already."""
         assert self.said is not None
         key = (self.turn, at.texts(), frame)
-        if self.job is None or self.job.key != key or self.job.is_given_up:
+        job = self.job
+        if job is None or job.key != key or job.is_given_up or job.is_old:
             self.give_up()
-            self.job = Job(key, partial(made, self.said, at, frame))
-        return self.job
+            job = self.job = Job(key, partial(made, self.said, at, frame))
+        return job
 
     def within(self, seconds: float, at: Settled) -> bytes:
         """What is shown at some values; nothing if that isn't there within so many seconds.
@@ -170,12 +173,15 @@ def forget(picture: str) -> None:
     st.session_state.pop(f"{picture} states", None)
 
 
-def made(said: Said, at: Settled, frame: int | None = None) -> bytes:
-    """What is shown at some values, as bytes; of a film one frame, where that is asked for."""
+def made(said: Said, at: Settled, frame: int | None = None) -> tuple[bytes, bool]:
+    """What is shown at some values, as bytes, and whether it grows.
+
+    Of a film one frame, where that is asked for.
+    """
     begin = time.thread_time()  # of work: how busy the machine is says nothing of the next state
     state = said.state_at(at.values)
-    quick = time.thread_time() - begin < QUICK
-    return encode(state, frame, quick=quick)
+    quick = not state.growing and time.thread_time() - begin < QUICK
+    return encode(state, frame, quick=quick), state.growing
 
 
 def encode(state: State, frame: int | None = None, **more: object) -> bytes:
@@ -189,6 +195,7 @@ def encode(state: State, frame: int | None = None, **more: object) -> bytes:
         "clicks": state.clicks,
         "brush": state.brush,
         "refused": state.refused,
+        "growing": state.growing,
         "length": 1,
         **more,
     }
@@ -267,7 +274,7 @@ async def _ahead(request: Request, source: Source, at: Settled, frame: int | Non
         if not mine or await request.is_disconnected():
             return None
         begin = time.monotonic()
-        content = await run_in_threadpool(make)
+        content, _ = await run_in_threadpool(make)
         await asyncio.sleep(time.monotonic() - begin)  # as long for whoever asked for something
     return content
 

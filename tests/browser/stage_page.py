@@ -1,13 +1,14 @@
 """A page for the tests: pictures to be touched, a film, and what was done to them."""
 
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
 import server
-from components import frame
+from components import frame, growing
 from components.stage import events
 from components.stage.scene import Piece, Scene
 from components.stage.state import Fact, Film, Frame, Handle, State
@@ -16,7 +17,7 @@ from core.settings import Choice, Entry, Group, Number, Setting, Text, Values
 from core.settings import Frame as FrameSetting
 
 N = 40
-PICTURES = ("points", "film", "parts", "far", "line", "cloud")
+PICTURES = ("points", "film", "parts", "far", "line", "cloud", "growth")
 FAR = 7_500_000
 SLOW = 60  # a turn for which the picture takes its time
 
@@ -96,6 +97,25 @@ def parts(turn: float) -> Scene:
     )
 
 
+def counted(turn: int) -> Iterator[int]:
+    """Numbers that take their time."""
+    for number in range(1, 6):
+        time.sleep(0.15)
+        yield number + turn
+
+
+def growth(turn: int) -> State:
+    """As many points as numbers have come so far."""
+    number, is_complete = growing.grown(counted, turn)
+    points = {axis: circle(0)[axis][: number or 0] for axis in "xy"}
+    return State(
+        scene([circle(0) | points]),
+        f"{number} points.",
+        {"All": [Fact("Points", f"{number}", "so far")]},
+        growing=not is_complete,
+    )
+
+
 def state(at: Values) -> State:
     """What is on the stage."""
     turn = at["turn"]
@@ -116,6 +136,8 @@ def state(at: Values) -> State:
             picture = scene([circle(turn / 10, there)], there)
         case "line":
             picture = scene([circle(0, meta={"flat": True})])
+        case "growth":
+            return growth(turn)
         case "cloud":
             picture = scene([], shapes=parts(turn).layout["shapes"], **board())
         case _:
@@ -152,6 +174,8 @@ def details(at: Values) -> None:
     """What the page itself knows."""
     st.code(at["said"])
     st.text(f"turned to {at['turn']:g}, standing at {at.get('step', 0)}")
+    if at["picture"] == "growth":
+        st.text(f"grown to {growing.grown(counted, at['turn'])}")
 
 
 if __name__ == "__main__":

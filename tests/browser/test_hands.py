@@ -185,3 +185,17 @@ def test_undo_and_redo_anywhere_but_in_a_text(page: Page) -> None:
 
 def test_pictures_with_hands_are_accessible(page: Page) -> None:
     assert [v for v in violations(page) if "stage" in v] == []
+
+
+def test_what_grows_is_drawn_as_it_grows_and_the_page_follows_when_it_is_complete(
+    visit: Visit, pictures: str
+) -> None:
+    page = drawn(visit("/?picture=growth&turn=7", at=pictures))
+    assert described(page) == "12 points."
+    expect(page.get_by_text("grown to (12, True)")).to_be_visible()
+    page.get_by_role("slider", name="Turn").press("ArrowRight")
+    for number in (9, 11):
+        expect(picture(page)).to_have_attribute("aria-label", f"{number} points.")
+    settle(page)
+    assert described(page) == "13 points."
+    expect(page.get_by_text("grown to (13, True)")).to_be_visible()

@@ -77,6 +77,7 @@ export class Stage {
     this.states = new States({
       begin,
       present: (state) => this.present(state),
+      grown: () => this.standing.isTold && this.events.send({ kind: "grown" }),
       lost: () => this.lost(),
     });
     this.events = new Events((gesture) => this.component?.setTriggerValue("event", gesture), begin);
@@ -218,7 +219,7 @@ export class Stage {
   /** Whether all is drawn, told and answered, and nothing comes any more unless somebody acts. */
   get isAtRest() {
     const { address, chart, events, gestures, player, standing, states } = this;
-    const isBusy = states.asking || events.owed.length || gestures.isWaiting || player.isPlaying;
+    const isBusy = states.asking || states.isGrowing || events.owed.length || gestures.isWaiting || player.isPlaying;
     const isShown = this.draws > 0 && this.taken === this.turn && !chart.owed;
     return isShown && !isBusy && standing.isTold && !address.isMoving;
   }

@@ -9,6 +9,7 @@ import { readState } from "./payload.js";
 
 const AT_ONCE = 2; // requests on their way: the server makes one state while another is drawn
 const NEIGHBOURS = 10; // on either side are fetched ahead
+const PACE = 120; // milliseconds until a state that grows is asked for again
 const KEPT = 4e6; // bytes, as they travelled, of states that are kept
 
 /**
@@ -23,6 +24,7 @@ const KEPT = 4e6; // bytes, as they travelled, of states that are kept
  *
  * @typedef {object} Hooks
  * @property {(state: State) => Promise<void>} present
+ * @property {() => void} grown a state that was growing is complete
  * @property {() => void} lost no state can be reached
  * @property {() => () => void} begin somebody is at work; returns what to call when it is done
  */
@@ -45,6 +47,9 @@ export class States {
     /** @type {Request | undefined} what is asked for next */
     this.wanted = undefined;
     this.quick = true; // whether what moves takes so little time that some can be made ahead
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.growth = undefined; // until what grows is asked for again
+    this.isGrowing = false; // whether what is shown isn't complete
     this.ahead = new AbortController();
   }
 
@@ -58,6 +63,7 @@ export class States {
       this.wanted = undefined;
       this.latest = undefined;
       this.quick = true;
+      this.isGrowing = false;
       this.address = states;
     }
     if (state) this.keep(this.whole(values), state, 0);
@@ -86,12 +92,30 @@ export class States {
   }
 
   /** @param {Request} request for what is kept */
-  showKept({ key }) {
-    const { state } = /** @type {{state: State}} */ (this.kept.get(key));
+  showKept(request) {
+    const { state } = /** @type {{state: State}} */ (this.kept.get(request.key));
     this.shown = ++this.asked;
-    this.latest = key;
+    this.latest = request.key;
     this.wanted = undefined;
+    return this.present(request, state);
+  }
+
+  /** @param {Request} request @param {State} state */
+  present(request, state) {
+    const hasGrown = this.isGrowing && !state.growing && request.key === this.grows;
+    this.isGrowing = state.growing ?? false;
+    this.grows = request.key;
+    clearTimeout(this.growth);
+    if (state.growing) this.growth = setTimeout(() => this.again(request), PACE);
+    if (hasGrown) this.hooks.grown();
     return this.hooks.present(state);
+  }
+
+  /** Ask for what grows again, unless something else is wanted by now. @param {Request} request */
+  again(request) {
+    if (request.key !== this.latest) return;
+    this.wanted = request;
+    this.askNext();
   }
 
   /** @param {Request} request */
@@ -120,7 +144,7 @@ export class States {
       const isLatest = address === this.address && number === this.asked;
       if (state && address === this.address && number > this.shown) {
         this.shown = number;
-        this.hooks.present(state);
+        this.present(request, state);
       } else if (!state && isLatest && !this.wanted) this.latest = undefined; // it may be asked for again
     } catch (error) {
       console.warn(error);
@@ -202,6 +226,7 @@ export class States {
 
   close() {
     this.ahead.abort();
+    clearTimeout(this.growth);
     this.wanted = undefined;
     this.address = ""; // whatever is on its way comes too late
   }
