@@ -2,7 +2,7 @@
 # make dev     the same for developers: reruns when a file is saved, shows errors in full
 # make setup   make the environment for running and testing; does nothing when it is current
 # make check   lint, types, import contracts and every test that needs no browser
-# make test    the same and the browser tests; installs a browser where there is none
+# make test    the same and the browser tests; installs a browser, and a database for the tests
 # make bench   measure the core against its peers, and the pages against plain ones
 # make lock    pin what pyproject.toml asks for, with all that it needs
 
@@ -30,7 +30,7 @@ lock_options := --quiet --universal --python-version 3.11 --generate-hashes --no
 pytest := $(python) -m pytest --numprocesses=auto --dist=worksteal
 serve := $(python) -m streamlit run app.py --server.address=$(HOST) --server.port=$(PORT)
 
-.PHONY: run dev setup check test lint browser bench screenshots lock
+.PHONY: run dev setup check test lint browser database bench screenshots lock
 
 run: $(runtime)
 	@exec $(serve)
@@ -41,10 +41,10 @@ dev: $(tools)
 setup: $(tools)
 	@:
 
-check: lint
+check: lint database
 	$(pytest) --ignore=tests/browser
 
-test: browser lint
+test: browser database lint
 	$(pytest)
 
 lint: $(tools) $(js)
@@ -56,6 +56,9 @@ lint: $(tools) $(js)
 
 browser: $(tools)
 	$(python) -m tests.browser.chromium
+
+database: $(tools)
+	$(python) -m tests.postgres
 
 bench: browser
 	$(python) -m benchmarks

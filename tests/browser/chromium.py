@@ -2,14 +2,14 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
 
 from playwright.sync_api import sync_playwright
 
-INSTALL_SECONDS = 600
+from tests import debian
+
 MISSING = (
     "The browser tests need Chromium: none was found, and neither Playwright nor apt-get could "
     "install one. Install the package chromium, or name a browser, as in CHROMIUM=/path/to/chrome."
@@ -34,12 +34,13 @@ def find() -> str | None:
 def install() -> str | None:
     """Let Playwright fetch its browser; where that isn't enough, root on Debian asks apt-get."""
     playwright = [sys.executable, "-m", "playwright", "install", "chromium"]
-    attempts = [[playwright]]
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        apt = ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"]
-        attempts += [[["apt-get", "update"], apt], [[*playwright, "--with-deps"]]]
-    for commands in attempts:
-        if all(map(_succeeds, commands)):
+    attempts = (
+        lambda: debian.succeeds(playwright),
+        lambda: debian.install("chromium"),
+        lambda: debian.succeeds([*playwright, "--with-deps"]),
+    )
+    for attempt in attempts:
+        if attempt():
             find.cache_clear()
             if browser := find():
                 return browser
@@ -56,23 +57,7 @@ def _usual() -> Iterator[str]:
 
 
 def _starts(browser: str) -> bool:
-    return _succeeds([browser, "--version"], timeout=30)
-
-
-def _succeeds(command: list[str], timeout: int = INSTALL_SECONDS) -> bool:
-    try:
-        subprocess.run(
-            command,
-            env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
-            timeout=timeout,
-            check=True,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return False
-    return True
+    return debian.succeeds([browser, "--version"], timeout=30)
 
 
 def main() -> None:
