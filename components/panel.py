@@ -14,6 +14,7 @@ from core.settings import (
     Choice,
     Fold,
     Group,
+    Held,
     Number,
     Setting,
     Settled,
@@ -33,8 +34,9 @@ def draw(now: Settled, on_picture: DeltaGenerator) -> None:
     slots: dict[str, str] = {}
     rare: list[Setting] = []
     for group, listed in now.groups:
-        shown = [each for each in listed if not isinstance(each, BESIDE) and not each.rare]
-        rare += [each for each in listed if not isinstance(each, BESIDE) and each.rare]
+        drawn = [each for each in listed if not isinstance(each, BESIDE | Held)]
+        shown = [each for each in drawn if not each.rare]
+        rare += [each for each in drawn if each.rare]
         if group.on_picture and shown:
             with on_picture, st.popover(group.title, icon=":material/visibility:"):
                 _draw(group.title, shown, now, slots)

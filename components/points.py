@@ -1,76 +1,105 @@
 """Which points: the settings that choose a data set, and the data set that they name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from components.figures.thumbnails import thumbnail
+from components import brought
+from components.figures.thumbnails import opening, thumbnail
 from components.figures.views import kind_of
 from components.memory import remembered
-from core import datasets
-from core.datasets import SEED, Dataset, Recipe
+from components.store import StoreError
+from core import datasets, small_sets
+from core.datasets import SCALES, SEED, Dataset
 from core.plans import Origin
 from core.projection import plane_of
-from core.settings import Choice, Entry, Frame, Setting, Values
+from core.settings import Choice, Entry, Frame, Held, Setting, Values
 
+MOST = 1_000_000  # points
+PAINTED = "painted"
+POINTS = Held("points", "Points", longest=small_sets.LONGEST)
 SCALE = Choice(
     "scale",
     "Scale",
-    {
-        "suggested": "as suggested",
-        "as measured": "as measured",
-        "standardised": "standardised",
-    },
+    {"suggested": "as suggested"} | {name: name for name in SCALES},
     "suggested",
     "Standardised: every column has mean 0 and standard deviation 1, so that none outweighs the "
-    "others. Suggested: standardised where the columns have different units.",
+    "others; robust: median 0 and interquartile range 1. Suggested: standardised where the columns "
+    "have different units.",
     rare=True,
 )
+NOT_PAINTED = "There are no points in this link. Paint some, on the page “Paint your own”."
 
 
-def recipes() -> Mapping[str, Recipe]:
-    """All data sets that there are for this reader, by name."""
-    return datasets.RECIPES
-
-
-def data_settings(opening: str = "blobs", most: int = 1_000_000) -> tuple[Entry, ...]:
+def data_settings(opens_with: str = "blobs", most: int = MOST) -> tuple[Entry, ...]:
     """The data set, its dials, its seed, and its scale.
 
     Args:
-        opening: the data set that a page opens with.
-        most: points, where their number can be chosen.
+        opens_with: the data set that a page opens with.
+        most: points, where their number can be chosen; of larger tables evenly spread rows.
     """
+    recipes = datasets.RECIPES
+    dials = {dial.key for recipe in recipes.values() for dial in recipe.dials}
+    drawn = Choice(
+        "data",
+        "Data set",
+        {name: recipe.title for name, recipe in recipes.items()},
+        opens_with,
+        forgets=frozenset({*dials, SEED.key, Frame().key}),
+        about={name: recipe.about for name, recipe in recipes.items()},
+        pictures={name: opening(name) for name in recipes},
+    )
 
-    def dials(at: Values) -> Sequence[Setting]:
-        recipe = recipes()[at["data"]]
+    def data(at: Values) -> Sequence[Setting]:
+        """What there is to choose from, the reader's own sets after the others."""
+        options, pictures, absent = dict(drawn.options), dict(drawn.pictures), {}
+        for name in (PAINTED, brought.KIND):
+            try:
+                own = _own(name, at, most)
+                options[name], pictures[name] = made(own).title, _thumbnail(own)
+            except (ValueError, StoreError) as why:
+                absent[name] = str(why)
+        return [replace(drawn, options=options, pictures=pictures, absent=absent)]
+
+    def dials_of(at: Values) -> Sequence[Setting]:
+        if at["data"] == brought.KIND:
+            return brought.rows(at, most)
+        if at["data"] == PAINTED:
+            return []
+        recipe = recipes[at["data"]]
         listed = [
             replace(dial, high=most) if dial.name == "n_samples" else dial for dial in recipe.dials
         ]
         return [*listed, replace(SEED, default=recipe.seed)] if recipe.seeded else listed
 
-    every = recipes()
-    own = {dial.key for recipe in every.values() for dial in recipe.dials}
-    data = Choice(
-        "data",
-        "Data set",
-        {name: recipe.title for name, recipe in every.items()},
-        opening,
-        forgets=frozenset({*own, SEED.key, Frame().key}),
-        about={name: recipe.about for name, recipe in every.items()},
-        pictures={name: thumbnail(name) for name in every},
-    )
-    return data, dials, SCALE
+    return POINTS, *brought.held(), SCALE, data, dials_of
 
 
 def origin_of(at: Values) -> Origin:
     """Where the points come from at some values of the settings."""
-    recipe = recipes()[at["data"]]
+    recipe = datasets.RECIPES.get(at["data"])
+    if recipe is None:
+        return _own(at["data"], at, at.get("rows", MOST))
     dials = tuple(
         (dial.name, at[dial.key]) for dial in recipe.dials if at[dial.key] != dial.default
     )
-    standardised = at["scale"] == "standardised" or (
-        at["scale"] == "suggested" and recipe.mixed_units
-    )
-    return Origin(recipe.name, at[SEED.key] if recipe.seeded else 0, dials, standardised)
+    scale = at["scale"]
+    if scale == "suggested":
+        scale = "standardised" if recipe.mixed_units else "as measured"
+    return Origin(recipe.name, at[SEED.key] if recipe.seeded else 0, dials, scale)
+
+
+def _own(kind: str, at: Values, most: int) -> Origin:
+    """Where points come from that somebody painted or brought.
+
+    Raises:
+        ValueError, StoreError: there are none.
+    """
+    if kind == brought.KIND:
+        return brought.origin(at, most)
+    if not at[POINTS.key]:
+        raise ValueError(NOT_PAINTED)
+    scale = "as measured" if at["scale"] == "suggested" else at["scale"]
+    return Origin(PAINTED, dials=((POINTS.key, at[POINTS.key]),), scale=scale)
 
 
 def data_of(at: Values) -> Dataset:
@@ -80,8 +109,25 @@ def data_of(at: Values) -> Dataset:
 
 @remembered
 def made(origin: Origin) -> Dataset:
-    """The data set of an origin."""
-    return datasets.made(origin)
+    """The data set of an origin.
+
+    Raises:
+        ValueError, StoreError: what was painted or brought can't be read, or is gone.
+    """
+    match origin.recipe:
+        case brought.KIND:
+            data, _ = brought.points(origin)
+        case "painted":
+            told = small_sets.decode(dict(origin.dials)[POINTS.key])
+            data = Dataset(told.points, told.labels, "Your points", told.columns)
+        case _:
+            return datasets.made(origin)
+    return replace(datasets.scaled(data, origin.scale), origin=origin)
+
+
+@remembered
+def _thumbnail(origin: Origin) -> str:
+    return thumbnail(made(origin))
 
 
 def picture_notes(data: Dataset, *drawn: str) -> list[str]:

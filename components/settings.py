@@ -19,6 +19,7 @@ from core.settings import (
     Choice,
     Fold,
     Frame,
+    Held,
     Number,
     Refusal,
     Settled,
@@ -140,7 +141,7 @@ def _shape(now: Settled) -> object:
         if isinstance(each, Number)
         else (each, now.values[each.key], s.versions.get(each.key))
         for each in now.settings.values()
-        if not isinstance(each, BESIDE)
+        if not isinstance(each, BESIDE | Held)
     ]
 
 

@@ -143,7 +143,7 @@ class Store:
             self.is_ready = True
         except sa.exc.SQLAlchemyError as error:
             raise StoreError(
-                "This server's store is full or can't be reached just now: try again later, "
+                "This server's store is full or out of reach just now: try again later, "
                 "or keep your data in this session only."
             ) from error
 
@@ -163,7 +163,7 @@ def _embedded() -> sa.URL:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(
-            "This server's folder for data can't be made: keep your data in this session only."
+            "This server has no folder for data: keep your data in this session only."
         ) from error
     return sa.URL.create("sqlite", database=str(folder / "store.sqlite"))
 

@@ -16,7 +16,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from core.arrays import MAX_SEED, frozen
+from core.arrays import MAX_SEED, frozen, one_of
 from core.plans import Origin
 from core.settings import Number
 
@@ -77,6 +77,8 @@ class Recipe:
 
 _recipes: dict[str, Recipe] = {}
 RECIPES: Mapping[str, Recipe] = MappingProxyType(_recipes)
+
+SCALES = {"as measured": "", "standardised": "sd", "robust": "IQR"}  # and the unit that is left
 
 SEED = Number(
     "seed", "Seed of the data", 0, 100, 0, "", 1,
@@ -184,16 +186,33 @@ def made(origin: Origin) -> Dataset:
         ValueError: as `draw`.
     """
     data = draw(origin.recipe, seed=origin.seed, **dict(origin.dials))
-    return replace(standardise(data) if origin.standardised else data, origin=origin)
+    return replace(scaled(data, origin.scale), origin=origin)
 
 
-def standardise(data: Dataset) -> Dataset:
-    """The same data with every column at mean 0 and standard deviation 1; constant columns at 0."""
-    centred = data.points - data.points.mean(axis=0)
-    varies = np.ptp(data.points, axis=0) > 0  # the std of a constant column can be a rounding error
-    spread = np.where(varies, centred.std(axis=0), np.inf)
-    columns = tuple(f"{re.sub(r' *[(].*[)]', '', column)} (sd)" for column in data.columns)
-    return replace(data, points=centred / spread, columns=columns)
+def scaled(data: Dataset, scale: str) -> Dataset:
+    """The same data with every column centred and divided by its spread; constant columns at 0.
+
+    Args:
+        data: points of any number of columns.
+        scale: one of SCALES: "as measured" changes nothing; "standardised" takes mean and standard
+            deviation, "robust" median and interquartile range, or else the standard deviation
+            where half of the values are equal.
+
+    Raises:
+        ValueError: another scale.
+    """
+    x = data.points
+    if one_of("scale", scale, SCALES) == "as measured":
+        return data
+    middle = x.mean(axis=0)
+    spread = (x - middle).std(axis=0)
+    if scale == "robust":
+        low, middle, high = np.percentile(x, [25, 50, 75], axis=0)
+        spread = np.where(high > low, high - low, spread)
+    varies = np.ptp(x, axis=0) > 0  # the std of a constant column can be a rounding error
+    columns = tuple(f"{re.sub(r' *[(].*[)]', '', name)} ({SCALES[scale]})" for name in data.columns)
+    points = (x - middle) / np.where(varies, spread, np.inf)
+    return replace(data, points=points, columns=columns)
 
 
 def _settings(

@@ -4,6 +4,7 @@ Both together are the key of whatever is kept, and all that a script needs.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from core.handmade import Places
 
@@ -15,14 +16,15 @@ class Origin:
     Args:
         recipe: name of the data set.
         seed: of its random stream.
-        dials: (name, value) of each of the recipe's dials that isn't at its default.
-        standardised: whether every column was brought to mean 0 and standard deviation 1.
+        dials: (name, value) of each of the recipe's dials that isn't at its default; of points
+            that somebody brought, all that says which they are.
+        scale: what was done to every column, one of datasets.SCALES.
     """
 
     recipe: str
     seed: int = 0
-    dials: tuple[tuple[str, float], ...] = ()
-    standardised: bool = False
+    dials: tuple[tuple[str, Any], ...] = ()
+    scale: str = "as measured"
 
 
 @dataclass(frozen=True)

@@ -132,6 +132,7 @@ class Choice:
         about: a sentence on each option, by its key, to be shown where it is chosen.
         rare: whether few need it, so that it is under More.
         pictures: of the options, by their keys, as addresses; they are chosen by these, if any.
+        absent: of options that can't be had now, by their keys, a sentence on why.
     """
 
     name: str
@@ -143,6 +144,7 @@ class Choice:
     about: Mapping[str, str] = field(default_factory=dict, hash=False)
     rare: bool = False
     pictures: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)
+    absent: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)
 
     @property
     def key(self) -> str:
@@ -153,6 +155,8 @@ class Choice:
         """The option that a text is the key of."""
         if text in self.options:
             return text
+        if text in self.absent:
+            return Refusal(self.key, self.absent[text])
         return _refusal(self, text, f"one of {', '.join(self.options)}")
 
     def write(self, value: str) -> str:
@@ -241,6 +245,11 @@ class Text:
     def write(self, value: str) -> str:
         """The text itself."""
         return value
+
+
+@dataclass(frozen=True)
+class Held(Text):
+    """A text that no control shows: it was made somewhere else, and goes along."""
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ LARGEST = 16_384  # bytes that it may unpack to
 LONGEST_NAME = 60  # characters
 MAX_CLASS = 255
 VERSION = 1
-DAMAGED = "The points in this link can't be read: it was cut or changed. Ask for the link again."
+DAMAGED = "The points in this link are damaged: it was cut or changed. Ask for the link again."
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 
 from components.figures import theme
 from core import datasets
+from core.datasets import Dataset
 from core.projection import plane_of
 
 WIDTH, HEIGHT, SHARP = 48, 36, 2  # pixels, and how many of them make one on a plain screen
@@ -18,12 +19,17 @@ MOST = 300  # points; of larger sets evenly spread ones
 
 
 @cache
-def thumbnail(name: str) -> str:
+def opening(name: str) -> str:
     """What a data set of `datasets.RECIPES` looks like as it opens, as an address."""
     recipe = datasets.RECIPES[name]
     data = datasets.draw(name, seed=recipe.seed)
-    few = np.linspace(0, len(data.points) - 1, min(MOST, len(data.points))).astype(int)
-    points = (datasets.standardise(data) if recipe.mixed_units else data).points
+    return thumbnail(datasets.scaled(data, "standardised") if recipe.mixed_units else data)
+
+
+def thumbnail(data: Dataset) -> str:
+    """What a data set looks like, as an address."""
+    points = data.points
+    few = np.linspace(0, len(points) - 1, min(MOST, len(points))).astype(int)
     xy = plane_of(points).project(points)[few]
     if points.shape[1] == 1:  # beside each other in their order, or all would lie on a line
         xy = np.column_stack([xy[:, 0], np.linspace(0, 0.3 * np.ptp(xy[:, 0]), len(xy))])

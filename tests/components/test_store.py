@@ -151,7 +151,7 @@ def test_a_full_disk_is_a_sentence_and_what_was_there_stays(tmp_path: Path) -> N
     sa.event.listen(
         kept.engine, "connect", lambda disk, _: disk.execute("PRAGMA max_page_count = 20")
     )
-    with pytest.raises(StoreError, match="full or can't be reached"):
+    with pytest.raises(StoreError, match="full or out of reach"):
         kept.put(os.urandom(MB))
     assert kept.get(digest) == b"points"
 
@@ -162,7 +162,7 @@ def test_a_store_that_cannot_be_reached_is_a_sentence(tmp_path: Path) -> None:
         f"sqlite:///{tmp_path}/file/store.sqlite",
         "postgresql+psycopg://nobody@127.0.0.1:1/none",
     ):
-        with pytest.raises(StoreError, match="full or can't be reached"):
+        with pytest.raises(StoreError, match="full or out of reach"):
             Opened(url, MB, DAY).put(b"points")
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sklearn.datasets import make_blobs, make_circles, make_moons
 
 from core import datasets, kmeans, scores
-from core.datasets import RECIPES, SHARED, Dataset, Dial, draw, standardise
+from core.datasets import RECIPES, SHARED, Dataset, Dial, draw, scaled
 
 quick = settings(derandomize=True, deadline=None, max_examples=40)
 ROOT = Path(__file__).parents[2]
@@ -208,11 +208,21 @@ def test_the_share_of_the_largest_group_is_its_share():
 
 
 def test_standardised_columns_compare_and_constant_ones_stay_still():
-    wine = standardise(draw("wine"))
+    wine = scaled(draw("wine"), "standardised")
     np.testing.assert_allclose(wine.points.mean(axis=0), 0, atol=1e-12)
     np.testing.assert_allclose(wine.points.std(axis=0), 1)
     constant = Dataset(np.column_stack([np.full(10, 0.1), np.arange(10.0)]), None)
-    assert not standardise(constant).points[:, 0].any()
+    assert not scaled(constant, "standardised").points[:, 0].any()
+
+
+def test_robust_columns_have_median_0_and_quartiles_1_apart():
+    x = np.random.RandomState(0).standard_t(2, (1_001, 2)) * 1e-5 + 1e6
+    robust = scaled(Dataset(x, None), "robust").points
+    low, middle, high = np.percentile(robust, [25, 50, 75], axis=0)
+    np.testing.assert_allclose(middle, 0, atol=1e-9)
+    np.testing.assert_allclose(high - low, 1, rtol=1e-6)
+    half_equal = Dataset(np.array([[0.0], [0], [0], [0], [5]]), None)
+    assert scaled(half_equal, "robust").points.tolist() == [[0], [0], [0], [0], [2.5]]
 
 
 def test_a_wide_dial_has_round_stops_its_default_among_them():

@@ -179,7 +179,7 @@ NUMBERS: Mapping[str, Callable[[Case], list[Any]]] = {
     "cards": _cards,
     "pairs": _pairs,
     "standardised": lambda c: [
-        datasets.standardise(datasets.Dataset(c.x, None, columns=("x",) * c.d)).points
+        datasets.scaled(datasets.Dataset(c.x, None, columns=("x",) * c.d), "standardised").points
     ],
 }  # fmt: skip
 

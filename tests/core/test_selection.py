@@ -14,7 +14,7 @@ from sklearn.model_selection import KFold
 
 from core import gmm, kmeans, selection
 from core.criteria import STARTS
-from core.datasets import draw, standardise
+from core.datasets import draw, scaled
 from core.selection import criteria, elbow, gap, held_out, silhouettes, stability
 
 FAITHFUL = draw("faithful").points
@@ -99,7 +99,7 @@ def test_measured_data():
     iris = criteria(draw("iris").points)
     assert iris.within("bic")[0] == (2, "full")
     assert (3, "full") in iris.within("bic")
-    wine = criteria(standardise(draw("wine")).points, range(1, 7))
+    wine = criteria(scaled(draw("wine"), "standardised").points, range(1, 7))
     assert (wine.best("bic"), least(wine, "bic")) == (
         (4, "diag"),
         pytest.approx(5536.411, abs=5e-4),
