@@ -25,7 +25,7 @@ from core.limits import MAX_ROWS
 from core.numerals import MISSING
 from core.plans import Origin
 from core.reading import Reading
-from core.settings import Choice, Entry, Held, Number, Setting, Several, Switch, Text, Values
+from core.settings import Choice, Held, Number, Setting, Several, Switch, Text, Values
 
 GONE = (
     "The table of this link isn't on this server any more: bring it again, on the page "
@@ -49,7 +49,6 @@ KIND = "brought"  # the recipe that an origin names
 MANY = 100  # rows, of which fewer could be used
 LINES = 30  # of which one may be the header
 
-TABLE = Held("table", "Table", longest=22)
 FILE = Held("file", "File", longest=200)
 HOW: tuple[Choice | Text | Switch, ...] = (
     Choice(
@@ -83,6 +82,12 @@ HOW: tuple[Choice | Text | Switch, ...] = (
     Choice("quote", "Quotes", FOUND | {word: QUOTES[sign] for word, sign in QUOTED.items()}, ""),
 )
 COLUMNS, CLASSES = Held("columns", "Columns"), Held("classes", "Classes", longest=10)
+TABLE = Held(
+    "kept",
+    "Table",
+    longest=22,
+    forgets=frozenset({*(each.key for each in HOW), COLUMNS.key, CLASSES.key, "rows", "across"}),
+)
 How = tuple[tuple[str, str], ...]  # what was overruled: settings and their texts
 
 
@@ -116,7 +121,7 @@ def data_of(name: str) -> bytes:
     return data
 
 
-def held() -> Sequence[Entry]:
+def held() -> Sequence[Held]:
     """All that a link says of a table, on pages that don't ask for it."""
     how = [Held(each.key, each.label) for each in HOW]
     return (TABLE, FILE, *how, COLUMNS, CLASSES)
@@ -128,7 +133,7 @@ def asked(at: Values) -> Sequence[Setting]:
         table = reading_of(at)
     except (ValueError, StoreError):
         return ()
-    found = suggestion(at[TABLE.key], how_of(at), at[FILE.key])
+    found = suggestion_of(at)
     names = columns_of.short(table.columns)
     numeric = {
         f"{number}": name
@@ -151,6 +156,19 @@ def asked(at: Values) -> Sequence[Setting]:
             "compared with.",
         ),
     )
+
+
+def suggestion_of(at: Values) -> Suggestion:
+    """Which columns to begin with; errors as of `reading_of`."""
+    return suggestion(at[TABLE.key], how_of(at), at[FILE.key])
+
+
+def chosen(at: Values) -> tuple[int, ...]:
+    """The numbers of the columns that are clustered; errors as of `reading_of`."""
+    told = at[COLUMNS.key]
+    if isinstance(told, str):
+        told = told.split(",") if told else suggestion_of(at).columns
+    return tuple(map(_number, told))
 
 
 def rows(at: Values, most: int) -> Sequence[Setting]:
@@ -227,16 +245,14 @@ def origin(at: Values, most: int) -> Origin:
     """
     name, how, file = at[TABLE.key], how_of(at), at[FILE.key]
     found = suggestion(name, how, file)
-    columns, classes = at[COLUMNS.key], at[CLASSES.key]
-    if isinstance(columns, str):
-        columns = columns.split(",") if columns else found.columns
+    classes = at[CLASSES.key]
     if not classes:
         classes = NONE if found.classes is None else found.classes
     says = {
         "table": name,
         "how": how,
         "file": file,
-        "columns": tuple(map(_number, columns)),
+        "columns": chosen(at),
         "classes": None if classes == NONE else _number(classes),
         "most": most,
     }

@@ -44,6 +44,7 @@ def show(
     key: str,
     sentence: str,
     heed: Heed = stage.nothing,
+    lead: Callable[[], None] = lambda: None,
     details: Callable[[Values], None] = lambda _: None,
     claims: tuple[str, Links] | None = None,
     more: str = "",
@@ -56,6 +57,7 @@ def show(
         key: of the page and its picture; the name of files saved from it.
         sentence: what to see.
         heed: what a gesture on the picture changes; pure, likewise.
+        lead: draws what stands before the settings.
         details: draws what is one press away, under the picture.
         claims: the name of a text whose sections are cards, each a question and its answer; and
             for every question a button that shows where to look.
@@ -73,6 +75,7 @@ def show(
             else:
                 st.markdown(sentence)
         panel.refusals()
+        lead()
         panel.draw(now, scene.container(key="look"))
         panel.undo_and_reset()
         if more:
@@ -205,6 +208,11 @@ def success(sentence: str) -> None:
     st.success(sentence, icon=":material/healing:")
 
 
+def rows(columns: Mapping[str, Any]) -> None:
+    """A small table, by columns, to be read."""
+    st.dataframe(pd.DataFrame(dict(columns)), hide_index=True)
+
+
 def fold(title: str) -> AbstractContextManager[Any]:
     """What only few need, folded."""
     return st.expander(title)
@@ -224,6 +232,13 @@ def table(columns: Mapping[str, Any], file_name: str) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def ways(pages: Mapping[str, str]) -> None:
+    """Links to pages, by their files, and what they say: what is set goes along."""
+    with st.container(horizontal=True):
+        for page, label in pages.items():
+            st.page_link(page, label=label, icon=":material/arrow_forward:")
 
 
 def actions(links: Mapping[str, Values]) -> None:

@@ -22,6 +22,9 @@ from core.settings import (
     Switch,
     Text,
 )
+from core.wording import literal
+
+MANY = 12  # options that are worth a list of their own
 
 
 def draw(now: Settled, on_picture: DeltaGenerator) -> None:
@@ -84,7 +87,7 @@ def refusals() -> None:
     for refusal in settings.standing().refusals:
         setting = now.settings.get(refusal.key)
         shown = "" if setting is None else f" Shown is {_said(setting, now.values[refusal.key])}."
-        st.info(f"{refusal.sentence}.{shown}", icon=":material/info:")
+        st.info(f"{refusal.sentence.removesuffix('.')}.{shown}", icon=":material/info:")
 
 
 def undo_and_reset() -> None:
@@ -112,7 +115,7 @@ def folded(fold: Fold) -> DeltaGenerator | None:
 def _said(setting: Setting, value: Any) -> str:
     match setting:
         case Choice():
-            return f"“{setting.options[value]}”"
+            return literal(f"“{setting.options[value]}”")
         case Several():
             return ", ".join(setting.options[each] for each in value) or "none"
         case Switch():
@@ -163,8 +166,16 @@ def _choice(setting: Choice, value: str) -> None:
 def _several(setting: Several, value: tuple[str, ...]) -> None:
     label = setting.options.__getitem__
     options = list(setting.options)
+    if len(options) > MANY:
+        _widget(setting, list(value), st.multiselect, options=options, format_func=label)
+        return
     _widget(
-        setting, list(value), st.pills, options=options, format_func=label, selection_mode="multi"
+        setting,
+        list(value),
+        st.pills,
+        options=options,
+        format_func=lambda option: literal(label(option)),
+        selection_mode="multi",
     )
 
 

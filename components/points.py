@@ -30,12 +30,15 @@ SCALE = Choice(
 NOT_PAINTED = "There are no points in this link. Paint some, on the page “Paint your own”."
 
 
-def data_settings(opens_with: str = "blobs", most: int = MOST) -> tuple[Entry, ...]:
+def data_settings(
+    opens_with: str = "blobs", most: int = MOST, *, table: Sequence[Entry] | None = None
+) -> tuple[Entry, ...]:
     """The data set, its dials, its seed, and its scale.
 
     Args:
         opens_with: the data set that a page opens with.
         most: points, where their number can be chosen; of larger tables evenly spread rows.
+        table: settings of the reader's own table, where a page asks for them.
     """
     recipes = datasets.RECIPES
     dials = {dial.key for recipe in recipes.values() for dial in recipe.dials}
@@ -44,7 +47,7 @@ def data_settings(opens_with: str = "blobs", most: int = MOST) -> tuple[Entry, .
         "Data set",
         {name: recipe.title for name, recipe in recipes.items()},
         opens_with,
-        forgets=frozenset({*dials, SEED.key, Frame().key}),
+        forgets=frozenset({*dials, SEED.key, Frame().key, "rows", "across", "up"}),
         about={name: recipe.about for name, recipe in recipes.items()},
         pictures={name: opening(name) for name in recipes},
     )
@@ -71,11 +74,54 @@ def data_settings(opens_with: str = "blobs", most: int = MOST) -> tuple[Entry, .
         ]
         return [*listed, replace(SEED, default=recipe.seed)] if recipe.seeded else listed
 
-    return POINTS, *brought.held(), SCALE, data, dials_of
+    held = brought.held() if table is None else table
+    return POINTS, *held, SCALE, data, dials_of, *PLANE
+
+
+def _across(at: Values) -> Sequence[Setting]:
+    """Which plane is seen, where there is a choice."""
+    names = _columns(_whole(at))
+    if len(names) <= 2:
+        return []
+    options = {f"{number}": name for number, name in enumerate(names)}
+    return [
+        Choice(
+            "across",
+            "Picture shows",
+            {"": "principal components"} | options,
+            "",
+            "The plane that is seen: that of the first two principal components, or of two columns "
+            "of yours. The models see all columns.",
+            forgets=frozenset({"up"}),
+        )
+    ]
+
+
+def _up(at: Values) -> Sequence[Setting]:
+    """The other column of two that were chosen."""
+    if not at.get("across"):
+        return []
+    options = {f"{number}": name for number, name in enumerate(_columns(_whole(at)))}
+    del options[at["across"]]
+    return [Choice("up", "against", options, next(iter(options)))]
+
+
+PLANE: tuple[Entry, ...] = (_across, _up)
+
+
+@remembered
+def _columns(origin: Origin) -> tuple[str, ...]:
+    return made(origin).columns
 
 
 def origin_of(at: Values) -> Origin:
     """Where the points come from at some values of the settings."""
+    origin = _whole(at)
+    return replace(origin, pair=(int(at["across"]), int(at["up"]))) if at.get("up") else origin
+
+
+def _whole(at: Values) -> Origin:
+    """Where the points come from, whatever is seen of them."""
     recipe = datasets.RECIPES.get(at["data"])
     if recipe is None:
         return _own(at["data"], at, at.get("rows", MOST))
@@ -122,7 +168,7 @@ def made(origin: Origin) -> Dataset:
             data = Dataset(told.points, told.labels, "Your points", told.columns)
         case _:
             return datasets.made(origin)
-    return replace(datasets.scaled(data, origin.scale), origin=origin)
+    return replace(datasets.scaled(data, origin.scale), origin=origin, pair=origin.pair)
 
 
 @remembered
@@ -137,12 +183,15 @@ def picture_notes(data: Dataset, *drawn: str) -> list[str]:
         data: the points.
         drawn: what is in the picture: "points", "curves", "trails", "tally".
     """
-    plane, read = plane_of(data.points), kind_of(data.points).notes
+    plane, read = plane_of(data.points, data.pair), kind_of(data.points).notes
     if plane.is_exact:
         sentences = " ".join(read[what] for what in drawn if what in read)
         return [sentences] if sentences else []
+    seen = "the first two principal components"
+    if data.pair:
+        seen = " and ".join(f"“{title}”" for title in plane.titles(data.columns))
     return [
         f"The models see all {data.points.shape[1]} columns; the picture shows the plane of "
-        f"the first two principal components ({100 * plane.share:.1f} % of the variance), "
+        f"{seen} ({100 * plane.share:.1f} % of the variance), "
         "and the shadows of circles, ellipses and shading on it."
     ]

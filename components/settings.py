@@ -178,7 +178,7 @@ def change(changes: Values, *, told: bool = False) -> None:
         written[key] = (
             setting.write(value) if setting and not isinstance(value, str) else str(value)
         )
-        if isinstance(setting, Choice | Number) and written[key] != stand.get(key):
+        if isinstance(setting, Choice | Number | Text) and written[key] != stand.get(key):
             for name in setting.forgets:
                 texts.pop(name, None)
     versions = dict(s.versions)

@@ -68,6 +68,11 @@ class Store:
         sa.event.listen(self.engine, "begin", _alone)
         self.is_ready = False
 
+    @property
+    def days(self) -> float:
+        """How long a thing is kept after its last use."""
+        return self.lifetime / DAY
+
     def put(self, data: bytes) -> str:
         """Keep bytes; when this returns, they are safe.
 

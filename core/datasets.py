@@ -31,6 +31,8 @@ class Dataset:
         title: for the reader; `draw` fills in the recipe's.
         columns: d names, with units where there are any.
         origin: how the points came about, where `made` made them.
+        pair: the two columns that a picture shows, where there are more; None for the plane of the
+            first two principal components.
     """
 
     points: npt.NDArray[np.float64]
@@ -38,6 +40,7 @@ class Dataset:
     title: str = ""
     columns: tuple[str, ...] = ("x", "y")
     origin: Origin | None = None
+    pair: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "points", frozen(self.points))
@@ -186,7 +189,7 @@ def made(origin: Origin) -> Dataset:
         ValueError: as `draw`.
     """
     data = draw(origin.recipe, seed=origin.seed, **dict(origin.dials))
-    return replace(scaled(data, origin.scale), origin=origin)
+    return replace(scaled(data, origin.scale), origin=origin, pair=origin.pair)
 
 
 def scaled(data: Dataset, scale: str) -> Dataset:
@@ -210,7 +213,9 @@ def scaled(data: Dataset, scale: str) -> Dataset:
         low, middle, high = np.percentile(x, [25, 50, 75], axis=0)
         spread = np.where(high > low, high - low, spread)
     varies = np.ptp(x, axis=0) > 0  # the std of a constant column can be a rounding error
-    columns = tuple(f"{re.sub(r' *[(].*[)]', '', name)} ({SCALES[scale]})" for name in data.columns)
+    columns = tuple(
+        f"{re.sub(r' *[(][^()]*[)]$', '', name)} ({SCALES[scale]})" for name in data.columns
+    )
     points = (x - middle) / np.where(varies, spread, np.inf)
     return replace(data, points=points, columns=columns)
 

@@ -20,6 +20,11 @@ MAGIC = b"PAR1"
 UNPACKED = 20  # times `MAX_BYTES` may the columns have when they are unpacked
 
 
+def is_parquet(data: bytes) -> bool:
+    """Whether a file says that it is Parquet."""
+    return data.startswith(MAGIC) and b"\0" in data
+
+
 def columns(data: bytes) -> tuple[list[str], list[Array | list[str]], list[str]]:
     """Read the columns that hold one value a row; lists and records are left out.
 

@@ -19,12 +19,14 @@ class Origin:
         dials: (name, value) of each of the recipe's dials that isn't at its default; of points
             that somebody brought, all that says which they are.
         scale: what was done to every column, one of datasets.SCALES.
+        pair: the two columns that a picture shows, where they were chosen.
     """
 
     recipe: str
     seed: int = 0
     dials: tuple[tuple[str, Any], ...] = ()
     scale: str = "as measured"
+    pair: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)

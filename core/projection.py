@@ -10,6 +10,7 @@ from core.covariances import firm
 from core.mixture import Mixture, matrices, roots_of
 
 Floats = npt.NDArray[np.float64]
+Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,11 +23,13 @@ class Plane:
         origin: (d,).
         axes: (2, d).
         share: of the points' variance that the plane shows, 0 to 1.
+        pair: numbers of the two columns that it shows, where these were chosen.
     """
 
     origin: Floats
     axes: Floats
     share: float
+    pair: Pair | None = None
 
     @property
     def is_exact(self) -> bool:
@@ -59,6 +62,8 @@ class Plane:
         if self.is_exact:
             first, second = (*columns, "density")[:2]
             return first, second
+        if self.pair:
+            return columns[self.pair[0]], columns[self.pair[1]]
         return "first principal component", "second principal component"
 
     def lift(self, points: Floats) -> Floats:
@@ -66,21 +71,40 @@ class Plane:
         return points if self.is_plain else self.origin + points @ self.axes
 
 
-def plane_of(x: Floats) -> Plane:
-    """The plane of up to two dimensions, or that of the first two principal components.
+def plane_of(x: Floats, pair: Pair | None = None) -> Plane:
+    """The plane of up to two dimensions, of two columns, or of the first two principal components.
 
     Args:
         x: points, (n, d).
-
-    Source: Bishop (2006), section 12.1; signs such that each axis' largest entry is positive.
+        pair: numbers of two columns, from 0; None for the principal components.
     """
     d = x.shape[1]
     if d <= 2:
         return Plane(np.zeros(d), np.eye(2, d), 1.0)
-    origin = x.mean(axis=0)
-    variances, vectors = np.linalg.eigh(np.cov((x - origin).T, bias=True))
-    axes = vectors[:, ::-1][:, :2].T  # (2, d), the largest variance first
-    largest = axes[np.arange(2), np.abs(axes).argmax(axis=1)]
-    axes = axes * np.sign(largest)[:, np.newaxis]
+    if pair:
+        spread = x.var(axis=0)
+        share = spread[[*pair]].sum() / spread.sum() if spread.any() else 1.0
+        return Plane(np.zeros(d), np.eye(d)[[*pair]], float(share), pair)
+    axes, shares = principal_components(x)
+    return Plane(x.mean(axis=0), axes[:2], float(shares[:2].sum()) if shares.any() else 1.0)
+
+
+def principal_components(x: Floats) -> tuple[Floats, Floats]:
+    """The directions in which points vary most, and the share of the variance along each.
+
+    Args:
+        x: points, (n, d).
+
+    Returns:
+        axes: (d, d), unit vectors, the one with the largest variance first: the loadings. Signs are
+            such that each one's largest entry is positive.
+        shares: (d,), of the variance; 0 where there is none at all.
+
+    Source: Bishop (2006), section 12.1.
+    """
+    variances, vectors = np.linalg.eigh(np.cov((x - x.mean(axis=0)).T, bias=True))
+    axes = vectors[:, ::-1].T
+    largest = axes[np.arange(len(axes)), np.abs(axes).argmax(axis=1)]
     total = variances.sum()
-    return Plane(origin, axes, float(variances[-2:].sum() / total) if total > 0 else 1.0)
+    shares = variances[::-1] / total if total > 0 else np.zeros(len(variances))
+    return axes * np.sign(largest)[:, np.newaxis], shares

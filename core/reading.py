@@ -108,11 +108,9 @@ def read(
     Raises:
         ValueError: one sentence: where, what, and what to do.
     """
-    file = shown(re.split(r"[/\\\\]", name)[-1]) if name else "This file"
-    check_bytes(len(data), f"{file} has")
-    if data.startswith(parquet.MAGIC) and b"\0" in data:
+    check(data, name)
+    if parquet.is_parquet(data):
         return _read_parquet(data)
-    decoding.check_kind(data, file)
     text, found = decoding.decode(data, _checked("encoding", encoding, ENCODINGS))
     marks = numerals.marks(missing)
     grid = grids.grid(
@@ -151,6 +149,18 @@ def read(
         reasons=reasons,
         dialect=Dialect(found, grid.separator, grid.quote, decimal, grid.header),
     )
+
+
+def check(data: bytes, name: str = "") -> None:
+    """Refuse what is no table, or too large, however it is read.
+
+    Raises:
+        ValueError: as `read`.
+    """
+    file = shown(re.split(r"[/\\\\]", name)[-1]) if name else "This file"
+    check_bytes(len(data), f"{file} has")
+    if not parquet.is_parquet(data):
+        decoding.check_kind(data, file)
 
 
 def _read_parquet(data: bytes) -> Reading:

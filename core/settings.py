@@ -219,6 +219,7 @@ class Text:
         longest: characters allowed.
         used: whether it has an effect; if not, it can't be edited.
         then: what else a new text sets, by the settings' keys.
+        forgets: settings that go back to their defaults when the text changes.
         rare: whether few need it, so that it is under More.
     """
 
@@ -229,6 +230,7 @@ class Text:
     longest: int = 4_000
     used: bool = True
     then: Callable[[str], Values] | None = field(default=None, compare=False)
+    forgets: frozenset[str] = frozenset()
     rare: bool = False
 
     @property

@@ -1,7 +1,9 @@
 """Words that sentences about a table share."""
 
+import re
 from collections.abc import Iterable
 
+SIGNS = re.compile(r"([\\`*_{}\[\]()#+\-.!$:~<>|&])")  # that mean something in Markdown
 SHOWN = 40  # characters of a cell, so that no sentence grows with it
 
 
@@ -9,6 +11,11 @@ def shown(text: str) -> str:
     """Quote a cell or a name in one line, cut where it is long."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text[: 2 * SHOWN]).split())
     return f'"{line}"' if len(line) <= SHOWN else f'"{line[: SHOWN - 1]}…"'
+
+
+def literal(text: str) -> str:
+    """A text as Markdown shows it, letter by letter."""
+    return SIGNS.sub(r"\\\1", text)
 
 
 def counted(n: int, thing: str) -> str:

@@ -95,14 +95,17 @@ class Board:
             "domain": domain,
             "anchor": f"y{suffix}",
             "range": [float(self.low[0]), float(self.high[0])],
-            "title": {"text": self.axis_titles[0], "standoff": 4},
+            "title": {"text": theme.literal(self.axis_titles[0]), "standoff": 4},
         }
         y = theme.AXIS | {
             "anchor": f"x{suffix}",
             "range": [float(self.low[1]), float(self.high[1])],
         }
         if panel == 1:
-            y |= {"scaleanchor": "x", "title": {"text": self.axis_titles[1], "standoff": 4}}
+            y |= {
+                "scaleanchor": "x",
+                "title": {"text": theme.literal(self.axis_titles[1]), "standoff": 4},
+            }
         else:
             x |= {"matches": "x"}
             y |= {"matches": "y", "showticklabels": False}

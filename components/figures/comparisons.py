@@ -62,7 +62,7 @@ def compare(data: Dataset, c: Comparison, look: Look) -> Scene:
         look: what is to be seen.
     """
     titles = [name for name, shown in (("k-means", look.kmeans), ("GMM", look.gmm)) if shown]
-    view = view_of(data.points, data.columns, titles)
+    view = view_of(data.points, data.columns, titles, pair=data.pair)
     if look.kmeans:
         _kmeans_panel(view, c, look, panel=1)
     if look.gmm:

@@ -260,7 +260,7 @@ def marginal(data: Dataset, new: Floats, mixture: Mixture, column: int) -> Scene
         "bargap": 0,
         "showlegend": True,
         "legend": {"orientation": "h", "y": -0.25, "yanchor": "top", "x": 0},
-        "xaxis": theme.AXIS | {"title": {"text": data.columns[column]}},
+        "xaxis": theme.AXIS | {"title": {"text": theme.literal(data.columns[column])}},
         "yaxis": theme.AXIS | {"title": {"text": "density"}, "rangemode": "tozero"},
     }
     return Scene(traces, layout)
@@ -275,7 +275,7 @@ def joint(data: Dataset, new: Floats) -> Scene:
         data: n points, measured.
         new: (n', d) generated.
     """
-    view = view_of(data.points, data.columns, [kind_of(data.points).density_is])
+    view = view_of(data.points, data.columns, [kind_of(data.points).density_is], pair=data.pair)
     view.include(view.place(new))
     view.smooth(data.points, "measured", theme.MEASURED)
     view.smooth(new, "generated", theme.MADE)

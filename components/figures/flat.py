@@ -11,7 +11,7 @@ from components.figures import layers, theme
 from components.figures.board import Board
 from core import geometry, kmeans, smoothing
 from core.gmm import Mixture
-from core.projection import plane_of
+from core.projection import Pair, plane_of
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int_]
@@ -37,8 +37,9 @@ class Flat(Board):
         titles: Sequence[str],
         shown: slice = ALL,
         room: Mixture | None = None,
+        pair: Pair | None = None,
     ):
-        self.plane, self.all, self.shown = plane_of(points), points, shown
+        self.plane, self.all, self.shown = plane_of(points, pair), points, shown
         xy = self.place(points[shown])
         corners = [] if room is None else self._corners(room)
         super().__init__(np.concatenate([xy, *corners]), self.plane.titles(columns), titles)

@@ -14,6 +14,7 @@ from components.figures.flat import ALL, Flat
 from components.stage.scene import Polygon, Raster
 from core import gmm, kmeans, line, smoothing
 from core.gmm import Mixture
+from core.projection import Pair
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int_]
@@ -48,10 +49,11 @@ class Line(Flat):
         titles: Sequence[str],
         shown: slice = ALL,
         room: Mixture | None = None,
+        pair: Pair | None = None,
     ):
         self.bars = line.histogram(points[:, 0])
         self.unit = float(self.bars.heights.max())
-        super().__init__(points, columns, titles, shown, room)
+        super().__init__(points, columns, titles, shown, room, pair)
         self.low[1], self.high[1] = -BOTTOM * self.unit, TOP * self.unit
         low, high = self._ends
         more = 0.25 * (high - low)  # than the view, for whoever moves it

@@ -116,7 +116,7 @@ def making(data: Dataset, point: Making, step: int) -> Scene:
         point: in the making.
         step: how far it has come, 0 to FRAMES - 1; all steps have the same traces.
     """
-    plane, d = plane_of(data.points), len(point.made.z)
+    plane, d = plane_of(data.points, data.pair), len(point.made.z)
     xy, titles = plane.project(data.points)[:, :d], plane.titles(data.columns)
     view = view_of(xy, titles[:d], ["x"], room=point.mixture)
     start, reach = _start(view), ROOM * np.array([1.0, d - 1.0])

@@ -27,7 +27,7 @@ def drawn(data: Dataset, made: Sample, *, beside: bool, badges: bool = True) -> 
         badges: whether the components' numbers are shown.
     """
     titles = ["measured", "generated"] if beside else ["generated over measured"]
-    view = view_of(data.points, data.columns, titles, room=made.mixture)
+    view = view_of(data.points, data.columns, titles, room=made.mixture, pair=data.pair)
     view.plain(1, size=5)
     panel = len(titles)
     view.tally(made.points, panel)

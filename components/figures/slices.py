@@ -36,7 +36,7 @@ def cut(data: Dataset, through: Cut, numbers: Integers) -> Scene:
 
     places = np.linspace(view.low[1], view.high[1], 300)
     parts = generation.densities(places[:, None], through.along)  # (300, k)
-    title = f"density, given {columns[0]} = {through.value:.4g}"
+    title = f"density, given {theme.literal(columns[0])} = {through.value:.4g}"
     scene = joined(view.scene(), _density(places, parts, numbers, title), share=0.68)
     linked = scene.layout["yaxis2"] | {"matches": "y", "showticklabels": False}
     return Scene(scene.data, scene.layout | {"yaxis2": linked})

@@ -21,6 +21,7 @@ again, symbols don't. Pictures lie on the page's ground, light or dark, and don'
 that carries meaning has a contrast of 3:1 or more with both, fills by their outline.
 """
 
+import html
 from typing import Any
 
 import numpy as np
@@ -156,6 +157,11 @@ def faded(number: int, alpha: float) -> str:
 def nobodys(n: int) -> NDArray[np.int_]:
     """The numbers of n points that belong to no cluster."""
     return np.full(n, NOBODY)
+
+
+def literal(text: str) -> str:
+    """A text as Plotly shows it, letter by letter: in its own texts some mean bold or a link."""
+    return html.escape(text, quote=False)
 
 
 def solid(numbers: NDArray[np.int_]) -> NDArray[np.uint8]:

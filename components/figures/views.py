@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from components.figures.flat import ALL, Flat
 from components.figures.line import Line
 from core.gmm import Mixture
+from core.projection import Pair
 
 Floats = NDArray[np.float64]
 
@@ -26,6 +27,7 @@ def view_of(
     *,
     shown: slice = ALL,
     room: Mixture | None = None,
+    pair: Pair | None = None,
 ) -> Flat:
     """Panels side by side over the same points.
 
@@ -35,5 +37,6 @@ def view_of(
         titles: of the panels.
         shown: which of the points are drawn one by one.
         room: a mixture whose components are to be in view, too.
+        pair: the columns that are seen, where there are more than two and these were chosen.
     """
-    return kind_of(points)(points, columns, titles, shown, room)
+    return kind_of(points)(points, columns, titles, shown, room, pair)

@@ -22,7 +22,7 @@ SETTINGS = (
 def state(at: Values) -> State:
     """The film of one point: z on the left, the data on the right, the spin below."""
     data, c = points.data_of(at), compare.fits_of(at).comparison
-    mixture = plane_of(data.points).project_mixture(c.mixture)
+    mixture = plane_of(data.points, data.pair).project_mixture(c.mixture)
     point = Making(mixture, c.numbers, generation.anatomy(mixture, seed=at["draw"]))
     said = captions(point)
 

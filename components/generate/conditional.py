@@ -114,7 +114,7 @@ def state(at: Values) -> State:
 
 def unseen(data: Dataset) -> Scene:
     """The points alone, where there is nothing to be predicted."""
-    view = view_of(data.points, data.columns, ["measured"])
+    view = view_of(data.points, data.columns, ["measured"], pair=data.pair)
     view.plain(1)
     return view.scene()
 

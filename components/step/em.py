@@ -69,7 +69,7 @@ def state(at: Values) -> State:
     data, plan = points.data_of(at), begin.plan_of(at)
     made = strip(points.origin_of(at), plan)
     n, frames, trace = len(data.points), made.frames, made.trace
-    view = view_of(data.points, data.columns, ["EM"], shown=begin.shown(n))
+    view = view_of(data.points, data.columns, ["EM"], shown=begin.shown(n), pair=data.pair)
     point = at["point"] - 1 if at["follow"] else None
     history = None
     if point is not None and frames[0].has_shape:

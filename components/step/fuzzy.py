@@ -49,7 +49,9 @@ def state(at: Values) -> State:
     data, plan = points.data_of(at), begin.plan_of(at)
     made = strip(points.origin_of(at), plan, at["m"])
     frames, n = made.frames, len(data.points)
-    view = view_of(data.points, data.columns, ["fuzzy c-means"], shown=begin.shown(n))
+    view = view_of(
+        data.points, data.columns, ["fuzzy c-means"], shown=begin.shown(n), pair=data.pair
+    )
     path = [step.centres for step in made.trace.steps]
 
     def draw(i: int) -> Frame:

@@ -93,7 +93,7 @@ def handles(
         covariance_type: of the components; None for centres, which have no shape.
         panels: where the places are shown; shapes are on the last one.
     """
-    shadows = plane_of(data.points).project(handmade.centres(places)).tolist()
+    shadows = plane_of(data.points, data.pair).project(handmade.centres(places)).tolist()
     removable = len(places) > 1
     made = [
         Handle(
@@ -143,7 +143,7 @@ def heed(
         case Remove(handle) if handle.startswith("place ") and len(places) > 1:
             changed = handmade.removed(places, int(handle.split()[1]))
         case Add(x, y) if len(places) < min(MAX_PLACES, len(data.points)):
-            (mean,) = plane_of(data.points).lift(np.array([[x, y]])).tolist()
+            (mean,) = plane_of(data.points, data.pair).lift(np.array([[x, y]])).tolist()
             changed = handmade.added(places, mean)
     return said(data, changed) if changed and _makes_sense(changed, data) else None
 
@@ -160,7 +160,7 @@ def _makes_sense(places: Places, data: Dataset) -> bool:
 def _dragged(drag: Drag, data: Dataset, places: Places, covariance_type: str | None) -> Places:
     """A place moved in the plane, or an axis pulled."""
     what, row, axis = drag.handle.split()
-    j, plane = int(row), plane_of(data.points)
+    j, plane = int(row), plane_of(data.points, data.pair)
     way = np.array([drag.x, drag.y]) - plane.project(handmade.centres(places))[j]
     if data.points.shape[1] == 1:
         way[1] = 0.0  # up is density there, not a place

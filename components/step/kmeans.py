@@ -49,7 +49,9 @@ def state(at: Values) -> State:
     data, plan = points.data_of(at), begin.plan_of(at)
     made = strip(points.origin_of(at), plan)
     frames, trace = made.frames, made.trace
-    view = view_of(data.points, data.columns, ["k-means"], shown=begin.shown(len(data.points)))
+    view = view_of(
+        data.points, data.columns, ["k-means"], shown=begin.shown(len(data.points)), pair=data.pair
+    )
 
     def draw(i: int) -> Frame:
         scene = films.kmeans(

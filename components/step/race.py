@@ -72,7 +72,9 @@ def state(at: Values) -> State:
     made = race(points.origin_of(at), plan)
     pairs = made.pairs()
     titles = ["k-means", "EM"]
-    view = view_of(data.points, data.columns, titles, shown=begin.shown(len(data.points)))
+    view = view_of(
+        data.points, data.columns, titles, shown=begin.shown(len(data.points)), pair=data.pair
+    )
 
     def draw(i: int) -> Frame:
         ours, theirs = pairs[i]

@@ -75,7 +75,7 @@ def state(at: Values) -> State:
     data, plan = points.data_of(at), begin.plan_of(at)
     made = softening(points.origin_of(at), plan)
     x, n = used(data), len(data.points)
-    view = view_of(x, data.columns, ["equal, round components"])
+    view = view_of(x, data.columns, ["equal, round components"], pair=data.pair)
 
     def draw(i: int) -> Frame:
         mixture = film.spheres(made.means[i], float(made.sigmas[i]))
