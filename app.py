@@ -11,7 +11,10 @@ CHAPTERS = {  # in the order in which one could teach: address, title and file o
         ("", "Start", "pages/start/start.py"),
         ("compare", "Compare", "pages/compare/compare.py"),
     ),
-    "Your data": (("data", "Your data", "pages/data/data.py"),),
+    "Your data": (
+        ("data", "Your data", "pages/data/data.py"),
+        ("paint", "Paint your own", "pages/data/paint.py"),
+    ),
     "Step": (
         ("em", "EM step by step", "pages/step/em.py"),
         ("kmeans", "k-means step by step", "pages/step/kmeans.py"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from components import brought
-from components.figures.thumbnails import opening, thumbnail
+from components.figures.thumbnails import BLANK, opening, thumbnail
 from components.figures.views import kind_of
 from components.memory import remembered
 from components.store import StoreError
@@ -27,6 +27,7 @@ SCALE = Choice(
     "have different units.",
     rare=True,
 )
+NAME = "Your points"
 NOT_PAINTED = "There are no points in this link. Paint some, on the page “Paint your own”."
 
 
@@ -61,6 +62,8 @@ def data_settings(
                 options[name], pictures[name] = made(own).title, _thumbnail(own)
             except (ValueError, StoreError) as why:
                 absent[name] = str(why)
+        if opens_with == PAINTED and not at[POINTS.key]:  # an empty canvas
+            options[PAINTED], pictures[PAINTED] = NAME, BLANK
         return [replace(drawn, options=options, pictures=pictures, absent=absent)]
 
     def dials_of(at: Values) -> Sequence[Setting]:
@@ -80,7 +83,7 @@ def data_settings(
 
 def _across(at: Values) -> Sequence[Setting]:
     """Which plane is seen, where there is a choice."""
-    names = _columns(_whole(at))
+    names = () if at["data"] == PAINTED else _columns(_whole(at))
     if len(names) <= 2:
         return []
     options = {f"{number}": name for number, name in enumerate(names)}
@@ -165,7 +168,7 @@ def made(origin: Origin) -> Dataset:
             data, _ = brought.points(origin)
         case "painted":
             told = small_sets.decode(dict(origin.dials)[POINTS.key])
-            data = Dataset(told.points, told.labels, "Your points", told.columns)
+            data = Dataset(told.points, told.labels, NAME, told.columns)
         case _:
             return datasets.made(origin)
     return replace(datasets.scaled(data, origin.scale), origin=origin, pair=origin.pair)

@@ -57,7 +57,7 @@ def painted(
     return np.concatenate([points, new]), np.append(labels, np.full(len(new), tool.label))
 
 
-def _dots(tool: Tool, path: Points, _seed: int) -> Points:
+def _dots(_tool: Tool, path: Points, _seed: int) -> Points:
     """A point where it is pressed."""
     return path[:1]
 
@@ -76,7 +76,7 @@ def _splash(tool: Tool, path: Points, seed: int) -> Points:
     places = np.repeat(stations(path, 2 * max(a, b)), tool.amount, axis=0)
     z = stream(seed).standard_normal((len(places), 2)) * (a, b)
     cos, sin = np.cos(turn), np.sin(turn)
-    return places + z @ np.array([[cos, sin], [-sin, cos]])
+    return np.asarray(places + z @ np.array([[cos, sin], [-sin, cos]]))
 
 
 def _line(tool: Tool, path: Points, seed: int) -> Points:
@@ -110,4 +110,4 @@ def distances(points: Points, path: Points) -> Array:
     squares = (ways**2).sum(axis=1)
     along = (offsets * ways).sum(axis=2) / np.where(squares > 0, squares, 1.0)
     nearest = np.clip(along, 0, 1)[:, :, None] * ways
-    return np.hypot(*np.moveaxis(offsets - nearest, 2, 0)).min(axis=1)
+    return np.asarray(np.hypot(*np.moveaxis(offsets - nearest, 2, 0)).min(axis=1))

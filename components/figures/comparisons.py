@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from components.figures import layers, theme
+from components.figures.board import Board
 from components.figures.flat import Flat
 from components.figures.stills import shrunk
 from components.figures.views import view_of
@@ -16,6 +17,7 @@ from core.comparison import Comparison
 from core.datasets import Dataset
 
 Floats = NDArray[np.float64]
+TITLES = ("k-means", "GMM")
 
 
 @dataclass(frozen=True)
@@ -53,16 +55,24 @@ class Look:
         return *self.levels, *(geometry.level(mass, min(d, 2)) for mass in self.masses)
 
 
-def compare(data: Dataset, c: Comparison, look: Look) -> Scene:
+def empty(canvas: Floats) -> Scene:
+    """Both panels before there is any point: the corners of a box, (2, 2)."""
+    return Board(canvas, ("x", "y"), TITLES).scene()
+
+
+def compare(data: Dataset, c: Comparison, look: Look, canvas: Floats | None = None) -> Scene:
     """Both models side by side: k-means left, the mixture right.
 
     Args:
         data: n points.
         c: both models of the points.
         look: what is to be seen.
+        canvas: corners of a box that is in view in any case, (2, 2).
     """
-    titles = [name for name, shown in (("k-means", look.kmeans), ("GMM", look.gmm)) if shown]
+    titles = [name for name, shown in zip(TITLES, (look.kmeans, look.gmm), strict=True) if shown]
     view = view_of(data.points, data.columns, titles, pair=data.pair)
+    if canvas is not None:
+        view.include(canvas)
     if look.kmeans:
         _kmeans_panel(view, c, look, panel=1)
     if look.gmm:

@@ -241,6 +241,17 @@ def ellipses(
     ]
 
 
+def outline(mean: Floats, covariance: Floats, panel: int = 1) -> Piece:
+    """The reader's own ellipse, at one standard deviation: mean (2,), covariance (2, 2)."""
+    return refs(panel) | {
+        "type": "path",
+        "name": "brush",
+        "path": Polygon(geometry.ellipse(mean, covariance, 1.0)[:-1]),
+        "line": {"color": theme.HERE, "width": 2, "dash": "dot"},
+        "layer": "below",
+    }
+
+
 def picture(raster: Raster, low: Floats, high: Floats, panel: int) -> Piece:
     """A picture stretched over a box in data coordinates, under everything."""
     return refs(panel) | {

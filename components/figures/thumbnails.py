@@ -18,6 +18,9 @@ INNER = 0.9  # of the width and height
 MOST = 300  # points; of larger sets evenly spread ones
 
 
+BLANK = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+
+
 @cache
 def opening(name: str) -> str:
     """What a data set of `datasets.RECIPES` looks like as it opens, as an address."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+LONGEST = 1_000  # places of a stroke
 FARTHEST = 1e150  # of places from zero: their squares are numbers, too
 
 
@@ -81,6 +82,17 @@ class Brush:
 
 
 @dataclass(frozen=True)
+class Stroke:
+    """A way that a brush went.
+
+    Args:
+        path: the places, in order and in data coordinates, from 1 to `LONGEST`.
+    """
+
+    path: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
 class Undo:
     """The latest change is to be undone."""
 
@@ -106,7 +118,7 @@ class Grown:
     """A picture that was growing is complete: what else the page says of it may be, too."""
 
 
-Gesture: TypeAlias = Click | Add | Drag | Remove | Brush
+Gesture: TypeAlias = Click | Add | Drag | Remove | Brush | Stroke
 Event: TypeAlias = Gesture | Undo | Redo | Address | Grown
 
 
@@ -130,12 +142,20 @@ def _brush(told: Any) -> Brush:
     return Brush((x0, x1), (y0, y1), int(told["panel"]), points)
 
 
+def _stroke(told: Any) -> Stroke:
+    places = [place.split(",") for place in told["path"].split(";", LONGEST)]
+    if len(places) > LONGEST:
+        raise ValueError(f"a stroke has at most {LONGEST} places")
+    return Stroke(tuple((_number(x), _number(y)) for x, y in places))
+
+
 _KINDS: Mapping[str, Callable[[Any], Event]] = {
     "click": _click,
     "add": lambda told: Add(_number(told["x"]), _number(told["y"]), int(told["panel"])),
     "drag": lambda told: Drag(str(told["handle"]), _number(told["x"]), _number(told["y"])),
     "remove": lambda told: Remove(str(told["handle"])),
     "brush": _brush,
+    "stroke": _stroke,
     "undo": lambda _: Undo(),
     "redo": lambda _: Redo(),
     "grown": lambda _: Grown(),

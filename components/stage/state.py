@@ -106,6 +106,7 @@ class State:
         handles: what can be dragged; of a film, while its first frame rests.
         clicks: whether clicks on points, and places that are added, mean anything.
         brush: whether boxes, drawn with the shift key held, do.
+        paint: how far a brush reaches, in the data's unit, where the picture is painted on.
         refused: why these values can't be shown: then a picture that is there stays, with this
             sentence, and `picture` is for where there is none yet.
         growing: whether it isn't complete: the browser asks for it again, until it is.
@@ -118,5 +119,6 @@ class State:
     handles: Sequence[Handle] = ()
     clicks: bool = False
     brush: bool = False
+    paint: float | None = None
     refused: str = ""
     growing: bool = False

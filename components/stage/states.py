@@ -23,7 +23,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from components.stage import payload
-from components.stage.events import Drag, Gesture, read
+from components.stage.events import Drag, Gesture, Stroke, read
 from components.stage.state import Facts, Film, State
 from core.settings import Frame, Settled, Table, Texts, Values, settle
 from core.watch import GivenUpError, watched
@@ -53,15 +53,16 @@ class Said:
     state_at: StateAt
     heed: Heed
 
-    def at(self, texts: Texts, drag: Drag | None = None) -> Settled:
-        """The settings at other texts, and after a drag."""
+    def at(self, texts: Texts, gesture: Gesture | None = None) -> Settled:
+        """The settings at other texts, and after a gesture."""
         now = settle(self.table, {**self.texts, **texts})
-        changes = self.heed(drag, now.values) if drag else None
+        changes = self.heed(gesture, now.values) if gesture else None
         if not changes:
             return now
         written = {
             key: value if isinstance(value, str) else now.settings[key].write(value)
             for key, value in changes.items()
+            if key in now.settings
         }
         return settle(self.table, {**now.texts(), **written})
 
@@ -194,6 +195,7 @@ def encode(state: State, frame: int | None = None, **more: object) -> bytes:
         "handles": [asdict(handle) for handle in state.handles],
         "clicks": state.clicks,
         "brush": state.brush,
+        "paint": state.paint,
         "refused": state.refused,
         "growing": state.growing,
         "length": 1,
@@ -281,7 +283,7 @@ async def _ahead(request: Request, source: Source, at: Settled, frame: int | Non
 
 def _read(said: Said, asked: Mapping[str, str]) -> tuple[Settled, int | None] | None:
     """What a query asks for: values, and a single frame of a film; None where that can't be."""
-    texts = {key: text for key, text in asked.items() if key not in ("glimpse", "drag")}
+    texts = {key: text for key, text in asked.items() if key not in UNDERWAY}
     known = settle(said.table, {**said.texts, **texts})
     before = settle(said.table, said.texts)
     stood = before.settings
@@ -293,16 +295,20 @@ def _read(said: Said, asked: Mapping[str, str]) -> tuple[Settled, int | None] | 
     refused = {refusal.key for refusal in known.refusals}
     if moved & refused or moved - known.values.keys():  # the others may go with what has moved
         return None
-    drag = None
-    if "drag" in asked:
-        handle, *place = asked["drag"].rsplit(",", 2)
-        told = read({"kind": "drag", "handle": handle, **dict(zip("xy", place, strict=False))})
-        if not isinstance(told, Drag):
-            return None
-        drag = told
-    at = said.at(texts, drag)
+    gesture = read(told) if (told := _underway(asked)) else None
+    if not isinstance(gesture, Drag | Stroke | None) or (told and gesture is None):
+        return None
+    at = said.at(texts, gesture)
     frames = [at.values[key] for key, each in at.settings.items() if isinstance(each, Frame)]
     return at, (frames or [0])[0] if "glimpse" in asked else None
+
+
+def _underway(asked: Mapping[str, str]) -> dict[str, str]:
+    """The gesture that a query says is under way, as the browser would tell it; {} for none."""
+    if "drag" in asked:
+        handle, *place = asked["drag"].rsplit(",", 2)
+        return {"kind": "drag", "handle": handle, **dict(zip("xy", place, strict=False))}
+    return {"kind": "stroke", "path": asked["stroke"]} if "stroke" in asked else {}
 
 
 @contextlib.asynccontextmanager
@@ -319,6 +325,7 @@ async def _held(lock: asyncio.Lock, patience: float | None) -> AsyncIterator[boo
         lock.release()
 
 
+UNDERWAY = {"glimpse", "drag", "stroke"}  # in a query, beside the settings
 BYTES = "application/octet-stream"
 NOTHING = Response(status_code=204)
 ROUTE = Route("/state/{token}/{turn:int}/{when}", answer)

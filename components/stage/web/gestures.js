@@ -64,6 +64,7 @@ export class Gestures {
   onDown(down) {
     const start = this.spotAt(down);
     if (!start || down.button !== 0) return;
+    if (this.stage.paint.isOn) return this.stage.paint.begin(down, start);
     if (down.shiftKey && this.brushes) return this.draw(down, start);
     const end = (/** @type {PointerEvent} */ { clientX, clientY, type }) => {
       over.abort();

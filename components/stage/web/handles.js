@@ -4,6 +4,7 @@
  */
 
 import { element } from "./dom.js";
+import { DIRECTIONS } from "./keys.js";
 import { MAIN, isInside, nameOf, toData, toPixels } from "./panels.js";
 
 const STILL = 4; // pixels that a press may move without being a drag
@@ -155,7 +156,7 @@ export class Handles {
 
   /** Have the picture follow. @param {Grip} grip */
   again({ handle: { name }, spot: { x, y } }) {
-    this.stage.showDrag(`${name},${x},${y}`);
+    this.stage.showSoFar("drag", `${name},${x},${y}`);
   }
 
   /** @param {Grip} grip */
@@ -176,9 +177,6 @@ export class Handles {
     return toData(panels[nameOf(handle.panel)] ?? panels[MAIN], clientX - left, clientY - top);
   }
 }
-
-/** @type {Record<string, [number, number]>} */
-const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 const REMOVAL = ["Delete", "Backspace"];
 

@@ -5,6 +5,9 @@ import { element } from "./dom.js";
 const SCROLLS = ["arrowup", "arrowdown"]; // the page, while nothing has the focus
 const TYPED = ["text", "number", "search", "email", "url", "tel", "password"];
 
+/** @type {Record<string, [number, number]>} where arrow keys lead */
+export const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
 /** @typedef {import("./stage.js").Stage} Stage */
 
 /** @type {Set<Stage>} all pictures of the page, the main one first */
@@ -60,6 +63,8 @@ export function listed({ state, isFilm }) {
     ["B", "box around all in view", Boolean(state?.brush)],
     ["Tab, arrows", "go to a handle, move it", Boolean(state?.handles?.length)],
     ["Delete", "remove the handle", Boolean(state?.handles?.some(({ removable }) => removable))],
+    ["Arrows, Space", "move the brush, press it", typeof state?.paint === "number"],
+    ["Enter", "begin or end a stroke", typeof state?.paint === "number"],
     ["Ctrl + Z", "undo", true],
     ["Ctrl + Shift + Z", "redo", true],
   ];

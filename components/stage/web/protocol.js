@@ -49,6 +49,7 @@
  * @property {Handle[]} [handles]
  * @property {boolean} [clicks] on points, and added places, mean something
  * @property {boolean} [brush]
+ * @property {number | null} [paint] how far a brush reaches
  * @property {boolean} [growing] not complete yet
  * @property {number} digest
  * @property {boolean} quick
@@ -71,8 +72,9 @@
  * @typedef {{kind: "drag", handle: string, x: number, y: number}} Drag
  * @typedef {{kind: "remove", handle: string}} Remove
  * @typedef {{kind: "brush", x: number[], y: number[], panel: number, points: Record<string, number[]>}} Brush
+ * @typedef {{kind: "stroke", path: string}} Stroke
  * @typedef {{kind: "undo"} | {kind: "redo"} | {kind: "grown"} | {kind: "address", query: string}} Elsewhere
- * @typedef {Click | Add | Drag | Remove | Brush | Elsewhere} Gesture
+ * @typedef {Click | Add | Drag | Remove | Brush | Stroke | Elsewhere} Gesture
  *
  * @typedef {object} Component what Streamlit gives to a custom component, version 2
  * @property {HTMLElement} parentElement

@@ -11,6 +11,7 @@ import { forget, listenFor } from "./keys.js";
 import { Lens } from "./lens.js";
 import { menu } from "./menu.js";
 import { combined, plain, readMessage } from "./payload.js";
+import { Paint } from "./paint.js";
 import { Player, isWhole, told } from "./player.js";
 import { loadPlotly } from "./plotly.js";
 import { Progress } from "./progress.js";
@@ -89,7 +90,10 @@ export class Stage {
     this.chart = new Chart(root, {
       made: (plot) => this.listen(plot),
       laid: (titles) => this.swipe.follow(titles),
-      placed: (panels) => this.handles.place(panels),
+      placed: (panels) => {
+        this.handles.place(panels);
+        this.paint.place();
+      },
       drawn: () => this.count(),
     });
     this.swipe = new Swipe(this.chart.place);
@@ -105,6 +109,7 @@ export class Stage {
     });
     this.handles = new Handles(this);
     this.gestures = new Gestures(this);
+    this.paint = new Paint(this);
     this.lens = new Lens(this.chart);
     this.facts = new Facts();
     this.table = table(() => this.chart.scene?.marks ?? []);
@@ -119,7 +124,7 @@ export class Stage {
 
   assemble() {
     const { root, front, place, chart, gestures, sliders, facts } = this;
-    gestures.layer.append(this.handles.layer);
+    gestures.layer.append(this.paint.layer, this.handles.layer);
     chart.picture.after(gestures.layer, this.lens.layer);
     place.append(chart.place, this.swipe.tabs, this.progress.badge, gestures.hint, menu(this));
     front.append(place, facts.strip, this.sheet.tabs);
@@ -177,13 +182,14 @@ export class Stage {
   /** Show what there is where everything stands, unless the reader already sees something newer. */
   async showNow() {
     if (this.handles.held) this.handles.again(this.handles.held);
-    else if (!this.events.owes("drag"))
+    else if (this.paint.path.length) this.paint.again();
+    else if (!this.events.owes("drag") && !this.events.owes("stroke"))
       await this.states.show(this.standing.values, !this.standing.isTold);
   }
 
-  /** @param {string} drag what would be shown after this */
-  showDrag(drag) {
-    this.states.showDrag(this.standing.values, drag);
+  /** @param {"drag" | "stroke"} kind @param {string} so what would be shown after this */
+  showSoFar(kind, so) {
+    this.states.showSoFar(this.standing.values, kind, so);
   }
 
   /** The reader moves a slider. @param {string} name @param {number} value */
@@ -262,6 +268,7 @@ export class Stage {
     this.facts.show(joined(told(state.frameFacts, state, frame), state.facts), sentence, notes);
     this.handles.follow(state.handles ?? []);
     this.showHandles();
+    this.paint.follow(state.paint ?? undefined);
     const words = [state.alt, caption].filter(Boolean).join(" ");
     this.chart.picture.setAttribute("aria-label", words);
     const drawn = `${state.digest} ${frame} ${isWhole(state)}`;
@@ -320,7 +327,7 @@ export class Stage {
   onKey(event) {
     if (!this.chart.isDrawn || event.ctrlKey || event.metaKey || event.altKey) return;
     const isFilms = this.isFilm && this.player.onKey(event);
-    if (isFilms || this.gestures.onKey(event) || this.chart.onKey(event)) event.preventDefault();
+    if (isFilms || this.paint.onKey(event) || this.gestures.onKey(event) || this.chart.onKey(event)) event.preventDefault();
   }
 
   count() {

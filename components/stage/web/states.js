@@ -83,12 +83,17 @@ export class States {
     else this.want(/** @type {Request} */ (wanted.at(-1)));
   }
 
-  /** Show what there would be if a handle were let go somewhere. @param {Values} values @param {string} drag */
-  showDrag(values, drag) {
+  /**
+   * Show what there would be if a handle were let go somewhere, or a stroke ended.
+   * @param {Values} values
+   * @param {"drag" | "stroke"} kind
+   * @param {string} so where, or which way
+   */
+  showSoFar(values, kind, so) {
     this.ahead.abort();
     const { query } = this.frameName === undefined ? this.whole(values) : this.glimpse(values);
-    const dragged = `${query}&drag=${encodeURIComponent(drag)}`;
-    this.want({ query: dragged, key: dragged, kept: false });
+    const asked = `${query}&${kind}=${encodeURIComponent(so)}`;
+    this.want({ query: asked, key: asked, kept: false });
   }
 
   /** @param {Request} request for what is kept */
