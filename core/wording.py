@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-SIGNS = re.compile(r"([\\`*_{}\[\]()#+\-.!$:~<>|&])")  # that mean something in Markdown
+# What means something in Markdown, anywhere or at the beginning of a line.
+SIGNS = re.compile(r"([\\`*_{}\[\]#$~<>|&]|:(?=\S)|(?<=^)[-+]|(?<=^\d)[.)])", re.MULTILINE)
 SHOWN = 40  # characters of a cell, so that no sentence grows with it
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import brought, settings
+from components import brought, points, settings
 from components.data import bring
 from components.store import StoreError, store
 from core.limits import MAX_BYTES
@@ -11,7 +11,9 @@ from core.wording import literal
 KINDS = ["csv", "tsv", "txt", "dat", "tab", "data", "parquet"]
 PASTED = "pasted table"
 # None of these can be in an address: what is arriving, what was refused, and what no link may name.
-TURN, REFUSED, PRIVATE = "arrival turn", "arrival refused", "arrival private"
+TURN, REFUSED, SAID, PRIVATE = (
+    f"arrival {what}" for what in ("turn", "refused", "said", "private")
+)
 
 
 def draw() -> None:
@@ -24,8 +26,12 @@ def draw() -> None:
         _arrivals()
     if refused := st.session_state.get(REFUSED):
         st.warning(literal(refused))
+    if said := st.session_state.get(SAID):
+        st.info(literal(said))
     if has_table:
         _standing()
+    elif now["data"] == points.PAINTED:
+        st.caption("The points are in the link itself: whoever has it can see them, anywhere.")
 
 
 def _arrivals() -> None:
@@ -56,11 +62,11 @@ def _arrived(key: str) -> None:
     st.session_state[TURN] += 1
     data, file = (came.encode(), PASTED) if isinstance(came, str) else (came.getvalue(), came.name)
     try:
-        changes = bring.take(data, file, store().put)
+        changes, said = bring.take(data, file, store().put, in_link=file == PASTED)
     except (ValueError, StoreError) as why:
         st.session_state[REFUSED] = str(why)
         return
-    st.session_state.pop(REFUSED, None)
+    st.session_state[REFUSED], st.session_state[SAID] = "", said
     settings.change(changes)
 
 

@@ -4,13 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from components import brought, compare, models, points
 from components.figures import comparisons, pairs
 from components.figures.comparisons import Look
 from components.stage.scene import Scene
 from components.stage.state import State
 from components.store import StoreError
-from core import columns, reading
+from core import columns, reading, small_sets
 from core.projection import principal_components
 from core.settings import Fold, Group, Setting, Values
 from core.wording import counted, literal
@@ -86,21 +88,44 @@ def is_wide(at: Values) -> bool:
     return len(points.data_of(at).columns) > 2
 
 
-def take(data: bytes, file: str, keep: Keep) -> Values:
+def take(data: bytes, file: str, keep: Keep, *, in_link: bool = False) -> tuple[Values, str]:
     """Keep a table, and say what is set then: a table that can't be read yet isn't shown yet.
 
     Args:
         data: as it came.
         file: its name.
         keep: keeps it, and gives the name under which it is.
+        in_link: whether its points travel in the link itself, where there are few enough.
+
+    Returns:
+        what is set, and what there is to say about it.
 
     Raises:
         StoreError: the store can't keep it.
         ValueError: it is too large, or isn't text or Parquet.
     """
     reading.check(data, file)
+    if in_link and (told := _in_link(data)):
+        return told
     changes = {brought.TABLE.key: keep(data), brought.FILE.key: file[: brought.FILE.longest]}
-    return changes if trouble(SET | changes) else changes | USED
+    return changes if trouble(SET | changes) else changes | USED, ""
+
+
+def _in_link(data: bytes) -> tuple[Values, str] | None:
+    """The same where the columns to cluster are few, and so are the rows; else None."""
+    try:
+        table = reading.read(data)
+        found = columns.suggested(table)
+        made, said = columns.dataset(table, found.columns, found.classes)
+    except ValueError:
+        return None
+    if not small_sets.fits(made.points):
+        return None
+    text = small_sets.encode(made.points, made.labels, made.columns)
+    if not np.array_equal(small_sets.decode(text).points, made.points):
+        said = [*said, "The numbers were rounded, so that they fit into the link."]
+    changes = {points.POINTS.key: text, "data": points.PAINTED, brought.TABLE.key: ""}
+    return changes, " ".join(said)
 
 
 def understood(at: Values) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -42,6 +42,15 @@ class Board:
         """Whether there are too many points to draw them one by one."""
         return len(self.xy) > layers.WEBGL_UP_TO
 
+    @property
+    def where(self) -> str:
+        """What hovering tells of a place: the names of its columns, too, if they say anything."""
+        if self.axis_titles == ("x", "y"):
+            return layers.PLACE
+        # a name mustn't be taken for what is to be put in
+        x, y = (theme.literal(title).replace("%", "&#37;") for title in self.axis_titles)
+        return f"{x} %{{x:.3f}}<br>{y} %{{y:.3f}}"
+
     def include(self, xy: Floats) -> None:
         """Make room for other places, (m, 2)."""
         self.low = np.minimum(self.low, xy.min(axis=0))

@@ -114,7 +114,7 @@ def _kmeans_panel(view: Flat, c: Comparison, look: Look, panel: int) -> None:
         theme.solid(numbers),
         panel,
         details=np.column_stack([np.arange(1, len(numbers) + 1), numbers + 1]),
-        hover="point %{customdata[0]:d}<br>%{x:.3f}, %{y:.3f}<br>cluster %{customdata[1]:d}"
+        hover=f"point %{{customdata[0]:d}}<br>{view.where}<br>cluster %{{customdata[1]:d}}"
         "<extra></extra>",
     )
     _finish(view, c, c.centres, look, panel)
@@ -131,7 +131,7 @@ def _gmm_panel(view: Flat, c: Comparison, look: Look, panel: int) -> None:
         panel,
         size=theme.sizes(c.certainty) if look.colours == "sized" else theme.POINT_SIZE,
         details=np.column_stack([np.arange(1, len(numbers) + 1), c.responsibilities]),
-        hover=layers.shares_hover(c.numbers),
+        hover=layers.shares_hover(c.numbers, view.where),
     )
     _finish(view, c, c.mixture.means, look, panel)
 

@@ -86,10 +86,13 @@ def cloud(xy: Floats, rgb: NDArray[np.uint8], low: Floats, high: Floats, panel: 
     return picture(raster, low, high, panel) | {"name": "cloud"}
 
 
-def shares_hover(numbers: Iterable[int]) -> str:
+PLACE = "%{x:.3f}, %{y:.3f}"  # what hovering tells of a place
+
+
+def shares_hover(numbers: Iterable[int], place: str = PLACE) -> str:
     """What hovering over a point tells; its details are its number and its responsibilities."""
     return (
-        "point %{customdata[0]:d}<br>%{x:.3f}, %{y:.3f}<br>probability of"
+        f"point %{{customdata[0]:d}}<br>{place}<br>probability of"
         + "".join(
             f"<br>{number + 1}: %{{customdata[{column}]:.3f}}"
             for column, number in enumerate(numbers, start=1)

@@ -1,5 +1,6 @@
 """What Mixture Lab is, ways in for three kinds of people, and the six figures of the article."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from components import compare, frame
@@ -21,7 +22,7 @@ FIGURES = (
     ("5. Circles on stretched groups", STRETCHED | KMEANS | {"fit_seed": "0"}),
     ("6. Ellipses on stretched groups", STRETCHED | GMM | {"fit_seed": "42"}),
 )
-WAYS = (
+WAYS: Sequence[frame.Way] = (
     (
         "Teach a class",
         "Step through EM, half a step at a time, forwards and backwards. Every state has a link.",
@@ -35,10 +36,10 @@ WAYS = (
         {"card": "1"},
     ),
     (
-        "Use a mixture",
-        "Fit one to measured data, and ask it about one column given another.",
-        "pages/generate/conditional.py",
-        {"data": "faithful"},
+        "Use your own data",
+        "Bring a table: it becomes a data set on every page, with its columns and its classes.",
+        "pages/data/data.py",
+        {},
     ),
 )
 LIVING = settle(race.SETTINGS, {"data": "stretched"}).values
@@ -56,8 +57,8 @@ frame.front(
     (Group("", (Frame(),)),),
     key="start",
     title="See k-means and mixtures think",
-    sentence="The same points in circles and in ellipses, step by step, with every number as the "
-    "model has it. You can't break anything, and every state has a link.",
+    sentence="The same points in circles and in ellipses, step by step, with the models' own "
+    "numbers. You can't break anything, and every state has a link.",
     ways=WAYS,
 )
 frame.section(
