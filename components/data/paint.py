@@ -169,12 +169,14 @@ def _start(at: Values) -> tuple[Points, Labels, Dataset | None]:
 
 def _painted(at: Values, path: Points) -> Values:
     canvas = canvas_of(at)
+    size = canvas[1] - canvas[0]
+    path = np.clip(path, canvas[0] - size, canvas[1] + size)  # no farther away than one can see
     x, labels, before = _start(at)
     reach = _radius(at, canvas)
     shape = _share(at["long"], canvas), _share(at["wide"], canvas), math.radians(at["turn"])
     tool = Tool(at["tool"], reach, at["amount"], shape, int(at["class"]) - 1)
     x, labels = painting.painted(x, labels, tool, path, most=MOST)
-    places = math.ceil(math.log10(small_sets.FEW_STEPS / float((canvas[1] - canvas[0]).max())))
+    places = math.ceil(math.log10(small_sets.FEW_STEPS / float(size.max())))
     told = labels if len(np.unique(labels)) > 1 else None
     names = ("x", "y") if before is None else before.columns
     corners = ",".join(f"{each:.6g}" for each in canvas.ravel())

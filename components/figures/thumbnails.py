@@ -43,7 +43,7 @@ def thumbnail(data: Dataset) -> str:
 def _address(xy: NDArray[np.float64], rgb: NDArray[np.uint8]) -> str:
     size = SHARP * np.array([WIDTH, HEIGHT])
     span = np.ptp(xy, axis=0)
-    scale = INNER * (size / np.maximum(span, 1e-9 * span.max())).min()
+    scale = INNER * (size / np.maximum(span, 1e-9 * span.max() or 1.0)).min()
     middle = (xy.min(axis=0) + xy.max(axis=0)) / 2
     at = size / 2 + scale * (xy - middle) * (1, -1)
     image = Image.new("RGBA", tuple(size))

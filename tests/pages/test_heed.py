@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from components.data import paint
 from components.generate import by_hand, conditional, guess
-from components.stage.events import FARTHEST, Add, Brush, Click, Drag, Gesture, Remove
+from components.stage.events import FARTHEST, Add, Brush, Click, Drag, Gesture, Remove, Stroke
 from components.stage.states import Heed
 from components.step import em, fuzzy, kmeans, race
 from core.settings import Refusal, settle
@@ -18,6 +19,7 @@ from tests.pages.driver import (
     FUZZY,
     GUESS,
     KMEANS,
+    PAINT,
     RACE,
     SUBJECTS,
     address,
@@ -39,6 +41,7 @@ HEED: Mapping[str, tuple[Heed, set[str]]] = {  # and which settings a gesture ma
     BY_HAND: (by_hand.heed, {f"{name}{row}" for name in by_hand.NAMES for row in range(1, 13)}),
     CONDITIONAL: (conditional.heed, {"at"}),
     GUESS: (guess.heed, {"marks"}),
+    PAINT: (paint.heed, {"points", "canvas", "data", "long", "wide", "turn"}),
 }
 QUERIES = {
     EM: ("", "data=wine&k=2", "data=waiting&k=2", "n=10&k=12", "cov=tied&begin=by_hand&means=0,0"),
@@ -48,12 +51,13 @@ QUERIES = {
     BY_HAND: ("", "k=1&xx1=0.3&yy1=0.3&xy1=0.3", "xx1=0.001&yy1=100&xy1=0"),
     CONDITIONAL: ("", "data=waiting", "data=iris&at=2"),
     GUESS: ("cards=10", "what=moons,+2+components&marks=1"),
+    PAINT: ("", "tool=erase&data=moons", "tool=move&data=wine", "tool=gaussian&canvas=0,0,1e-9,1"),
 }
 CASES = [(page, query) for page, queries in QUERIES.items() for query in queries]
 
 PLACE = st.floats(-FARTHEST, FARTHEST) | st.floats(-9, 9)
 NUMBER = st.integers(-3, 15) | st.integers()
-NAMES = ("place", "axis", "mean", "long", "short", "line", "")
+NAMES = ("tip", "side", "place", "axis", "mean", "long", "short", "line", "")
 KNOWN = ("place 0 1", "place 1 2", "axis 0 0", "axis 1 1", "mean 0", "long 0", "short 0", "line")
 NAME = (
     st.builds(lambda *parts: " ".join(map(str, parts)), st.sampled_from(NAMES), NUMBER, NUMBER)
@@ -68,6 +72,7 @@ GESTURE: st.SearchStrategy[Gesture] = st.one_of(
     st.builds(Drag, NAME, PLACE, PLACE),
     st.builds(Remove, NAME),
     st.builds(Brush, st.tuples(PLACE, PLACE), st.tuples(PLACE, PLACE), NUMBER, st.just({})),
+    st.builds(Stroke, st.lists(st.tuples(PLACE, PLACE), min_size=1, max_size=5).map(tuple)),
 )  # fmt: skip
 
 
@@ -91,7 +96,7 @@ def test_any_gesture_changes_only_what_it_may_to_what_can_be(
 @pytest.mark.parametrize("page", sorted(SUBJECTS.keys() - HEED.keys()))
 def test_pictures_without_hands_have_none(page: str) -> None:
     shown = state(page)
-    assert (list(shown.handles), shown.clicks, shown.brush) == ([], False, False)
+    assert (list(shown.handles), shown.clicks, shown.brush, shown.paint) == ([], False, False, None)
 
 
 @pytest.mark.parametrize(("page", "query"), CASES)

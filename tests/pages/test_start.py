@@ -31,9 +31,9 @@ def links() -> list[str]:
 def test_each_link_opens_its_figure_with_the_published_numbers(
     number: int, links: list[str]
 ) -> None:
-    query = links[2 + number]
+    query = links[1 + number]
     assert FIGURES[number - 1].items() <= numbers(state(COMPARE, query)).items()
 
 
 def test_figures_of_the_same_data_differ_in_what_is_drawn(links: list[str]) -> None:
-    assert len(set(links[3:])) == 6
+    assert len(set(links[2:])) == 6
