@@ -81,7 +81,8 @@ def keep(key: Hashable, result: Any) -> None:
         _memory[key] = result
 
 
-def forget() -> None:
-    """Keep nothing any more."""
+def forget(word: str = "") -> None:
+    """Keep nothing any more; or nothing that was made of what has this word in its name."""
     with _free:
-        _memory.clear()
+        for key in [key for key in _memory if word in repr(key)]:
+            del _memory[key]

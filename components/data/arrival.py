@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import brought, points, settings
+from components import brought, memory, points, settings
 from components.data import bring
 from components.store import StoreError, store
 from core.limits import MAX_BYTES
@@ -99,6 +99,7 @@ def _keep_private() -> None:
     try:
         mine = st.session_state[PRIVATE] = brought.Private(brought.data_of(name))
         store().delete(name)
+        memory.forget(name)
     except (ValueError, StoreError) as why:
         st.session_state[REFUSED] = str(why)
         return
@@ -115,4 +116,5 @@ def _delete() -> None:
     except StoreError as why:
         st.session_state[REFUSED] = str(why)
         return
+    memory.forget(name)
     settings.open_link({})

@@ -127,3 +127,14 @@ def test_nothing_is_left_when_all_is_forgotten() -> None:
     first = made()
     memory.forget()
     assert made() is not first
+
+
+def test_what_was_made_of_one_thing_is_forgotten_and_the_rest_stays() -> None:
+    @remembered
+    def made(name: str) -> Made:
+        return Made(np.zeros(1))
+
+    one, other = made("one"), made("other")
+    memory.forget("one")
+    assert made("one") is not one
+    assert made("other") is other
