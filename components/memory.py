@@ -84,5 +84,5 @@ def keep(key: Hashable, result: Any) -> None:
 def forget(word: str = "") -> None:
     """Keep nothing any more; or nothing that was made of what has this word in its name."""
     with _free:
-        for key in [key for key in _memory if word in repr(key)]:
+        for key in [key for key in _memory if word in repr(key[1:])]:
             del _memory[key]

@@ -132,7 +132,7 @@ def test_nothing_is_left_when_all_is_forgotten() -> None:
 def test_what_was_made_of_one_thing_is_forgotten_and_the_rest_stays() -> None:
     @remembered
     def made(name: str) -> Made:
-        return Made(np.zeros(1))
+        return Made(np.zeros(len(name)))
 
     one, other = made("one"), made("other")
     memory.forget("one")
