@@ -83,6 +83,14 @@ def check_kind(data: bytes, file: str) -> None:
             raise ValueError(f"{file} {what}, not a table of text: {advice}.")
 
 
+def _halves(data: bytes) -> bytes:
+    """The byte order mark that UTF-16 lacks, where every second byte of a start is zero."""
+    first, second = (data[place:1_000:2] for place in (0, 1))
+    if not any(second) and all(first) and second:
+        return codecs.BOM_UTF16_LE
+    return codecs.BOM_UTF16_BE if second and not any(first) and all(second) else b""
+
+
 def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
     """Read bytes as text: by their byte order mark, else as UTF-8, else as Windows-1252.
 
@@ -99,6 +107,8 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
     """
     marked = (name for mark, name in BYTE_ORDER_MARKS.items() if data.startswith(mark))
     tried = encoding or next(marked, "utf-8")
+    if not encoding and tried == "utf-8" and (order := _halves(data)):
+        data, tried = order + data, "utf-16"
     try:
         text = data.decode(tried)
     except UnicodeDecodeError as error:

@@ -15,6 +15,11 @@ from core.wording import counted, listed, shown
 SAMPLE_ROWS = 60
 RAGGED = 1 / 3  # more lines of another length than this are no slips
 YEAR = re.compile("1[5-9][0-9]{2}|20[0-9]{2}")
+COMMENTS = re.compile(r"^[ \t]*(?:%|;|!|//)", re.MULTILINE)  # besides #, among numbers and gaps
+FOOTER = re.compile(
+    r"\s*(?:sources?|(?:foot)?notes?|remarks?|quelle|hinweis|anmerkung|fuente|nota)\s*:",
+    re.IGNORECASE,
+)
 SEPARATOR_LINE = re.compile(r'"?sep=(.)"?(?=\n)', re.IGNORECASE)
 
 
@@ -143,6 +148,8 @@ def grid(
         text = text[said.end() :]
         separator = said[1] if separator is None and said[1] in SEPARATORS else separator
     separator, quote = dialects.choose(text, separator, quote)
+    if separator in (" ", "  "):
+        text = COMMENTS.sub("#", text)
     records, begins = dialects.split(text, separator, quote)
     width = dialects.common_width(records, separator)
     check_shape(0, width)
@@ -210,7 +217,9 @@ def _header(
             )
     elif any(expected.kinds):
         lead = takewhile(lambda row: not expected.is_data(row), rows)
-        places = [i for i, row in enumerate(lead) if expected.are_names(row)]
+        places = [i for i, row in enumerate(lead) if expected.are_names(row) and row[0] != "#"]
+        parted = [i for i in places if i and lines[i] > lines[i - 1] + 1]
+        places = [i for i in places if not parted or i >= parted[-1]]  # not a title further above
         if not places and expected.count_up(rows[first]):
             places = [first]
     else:
@@ -261,7 +270,11 @@ def _kept(
         further = list(takewhile(lambda i: expected.are_units(rows[i]), kept))
         left_out["units or further names, no numbers"] = further
         kept = kept[len(further) :]
-    below = list(takewhile(lambda i: expected.are_names(rows[i]), reversed(kept)))[::-1]
+
+    def is_below(i: int) -> bool:
+        return expected.are_names(rows[i]) or FOOTER.match(rows[i][0]) is not None
+
+    below = list(takewhile(is_below, reversed(kept)))[::-1]
     before = below[0] - 1 if below else 0
     if below and (
         sum(map(bool, expected.kinds)) > 1
@@ -274,6 +287,8 @@ def _kept(
     while kept and not any(rows[kept[-1]]):
         kept.pop()
     end = kept[-1] if kept else first
+    if names is None and kept:  # these are above the table
+        left_out["comment"] = [i for i in left_out.get("comment", []) if i > kept[0]]
     left_out["below the table"] = sorted([*below, *(i for i in misfits if i > end)])
     misfits = [i for i in misfits if i < end]
     if misfits:
