@@ -410,12 +410,12 @@ def test_what_can_be_chosen_has_words() -> None:
     ("data", "columns"),
     [
         (
-            b"        The SAS System\n\n Obs  height  weight\n\n  1  69.0  112.5\n  2  56.5  84.0\n",
+            b"      The SAS System\n\n Obs  height  weight\n\n  1  69.0  112.5\n  2  56.5  84.0\n",
             {"Obs": [1, 2], "height": [69, 56.5], "weight": [112.5, 84]},
         ),
         (b"x;y\n1,5;2\n3;4\nSource: the office; 2021\n", {"x": [1.5, 3], "y": [2, 4]}),
         (b"% made by hand\n1.5 2.5\n3.5 4.5\n", {"column 1": [1.5, 3.5], "column 2": [2.5, 4.5]}),
-        (b"; made\n; by hand\n1 2\n3 4\n", {"column 1": [1, 3], "column 2": [2, 4]}),
+        (b"; made\n; by nobody else here\n1 2\n3 4\n", {"column 1": [1, 3], "column 2": [2, 4]}),
         (b"% x y\n1.5 2.5\n3.5 4.5\n", {"x": [1.5, 3.5], "y": [2.5, 4.5]}),
         ("x;y\n1,5;2\n3;4\n".encode("utf-16-le"), {"x": [1.5, 3], "y": [2, 4]}),
         ("x;y\n1,5;2\n3;4\n".encode("utf-16-be"), {"x": [1.5, 3], "y": [2, 4]}),
@@ -428,10 +428,16 @@ def test_what_can_be_chosen_has_words() -> None:
             {"Time (s)": [0, 0.1], "Force (N)": [1.25, 1.5]},
         ),
         (b"x,y\n1,2\nx,y\n3,4\n", {"x": [1, 3], "y": [2, 4]}),
-        (b"country,2019,2020\nA,1.5,2.5\nB,4,5\n", {"country": ["A", "B"], "2019": [1.5, 4], "2020": [2.5, 5]}),
-        (b'"length" "width"\n"1" 5.1 3.5\n"2" 4.9 3\n', {"column 1": [1, 2], "length": [5.1, 4.9], "width": [3.5, 3]}),
+        (
+            b"country,2019,2020\nA,1.5,2.5\nB,4,5\n",
+            {"country": ["A", "B"], "2019": [1.5, 4], "2020": [2.5, 5]},
+        ),
+        (
+            b'"length" "width"\n"1" 5.1 3.5\n"2" 4.9 3\n',
+            {"column 1": [1, 2], "length": [5.1, 4.9], "width": [3.5, 3]},
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_programs_write_is_read(data: bytes, columns: dict[str, list[Any]]) -> None:
     reading = read(data)
     assert reading.columns == tuple(columns)
