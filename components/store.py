@@ -162,9 +162,8 @@ def store() -> Store:
 
 
 def _embedded() -> sa.URL:
-    named = os.environ.get("MIXTURE_LAB_DATA")
-    folder = Path(named or _temporary().name)
     try:
+        folder = Path(os.environ.get("MIXTURE_LAB_DATA") or _temporary().name)
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(
