@@ -11,7 +11,7 @@ WORKDIR /app
 COPY requirements.txt .
 RUN python -m pip install --quiet --require-hashes --only-binary :all: -r requirements.txt
 COPY . .
-RUN python -m compileall -q .
+RUN python -m compileall -q . && install -d -o 10001 -g 10001 /data
 
 USER 10001:10001
 EXPOSE 8501
