@@ -84,6 +84,29 @@ def tree(labels_by_k: Mapping[int, Labels]) -> Tree:
     return Tree(tuple(nodes), tuple(edges))
 
 
+def order(tree: Tree) -> Mapping[int, tuple[int, ...]]:
+    """The clusters of every k from left to right, such that few edges cross.
+
+    Each lies where its parents are on the average; the first row is in the order of the clusters.
+    """
+    places: dict[tuple[int, int], float] = {}
+    rows: dict[int, tuple[int, ...]] = {}
+    for k in sorted({node.k for node in tree.nodes}):
+        nodes = [node for node in tree.nodes if node.k == k]
+        middles = {}
+        for node in nodes:
+            parents = tree.parents(node)
+            found = [(edge.count, places[k - 1, edge.source]) for edge in parents]
+            total = sum(count for count, _ in found)
+            middles[node.cluster] = (
+                sum(count * place for count, place in found) / total if total else node.cluster
+            )
+        rows[k] = tuple(sorted(middles, key=lambda cluster: (middles[cluster], cluster)))
+        for rank, cluster in enumerate(rows[k]):
+            places[k, cluster] = (rank + 0.5) / len(nodes)
+    return rows
+
+
 def _checked(labels: Labels) -> Labels:
     """Labels as whole numbers from 0 on."""
     labels = np.asarray(labels, dtype=np.int64)

@@ -75,6 +75,7 @@ BADGE = "#14181f"  # the disc that carries a cluster's number
 BADGE_TEXT = "#ffffff"
 DISAGREEMENT = "#e4007c"
 HERE = "#178a3c"
+BAND = "rgba(23, 138, 60, 0.13)"  # the row at hand
 MODEL = "#0a8a8a"
 SLATE = "#6e768c"
 NEUTRAL = "rgba(128, 134, 145, 0.10)"  # inside of a circle

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.tree import Edge, Node, tree
+from core.tree import Edge, Node, order, tree
 
 
 def test_by_hand():
@@ -48,3 +48,12 @@ def test_ks_go_by_their_size_not_by_their_order():
 def test_labels_that_do_not_fit_are_refused(labels):
     with pytest.raises(ValueError, match="label"):
         tree({k: np.array(values) for k, values in labels.items()})
+
+
+def test_children_lie_below_their_parents_so_that_nothing_crosses() -> None:
+    labels = {1: np.zeros(6, int), 2: np.array([1, 1, 1, 0, 0, 0]), 3: np.array([2, 1, 1, 0, 0, 0])}
+    rows = order(tree(labels))
+    assert rows[2] == (0, 1)
+    assert rows[3] == (0, 1, 2)
+    swapped = {2: labels[2], 3: np.array([0, 0, 0, 2, 1, 1])}
+    assert order(tree(swapped))[3] == (1, 2, 0)

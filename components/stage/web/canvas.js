@@ -8,7 +8,11 @@ import { symbolNumber, symbolPath } from "./symbols.js";
  * @typedef {import("./panels.js").Panel} Panel
  * @typedef {import("./plotly.js").Piece} Piece
  * @typedef {{x: ArrayLike<number>, y: ArrayLike<number>}} Places in pixels
- * @typedef {{cluster: number, symbol: number}} Lit the cluster that is pointed at: all others are dim
+ *
+ * @typedef {object} Lit what is pointed at: all else is dim
+ * @property {number} [cluster] circles and ellipses of this one
+ * @property {number} [symbol] points with this one
+ * @property {(row: number) => boolean} [rows] these points, of traces whose rows mean the same
  */
 
 const DIM = 0.2; // opacity
@@ -51,7 +55,7 @@ export function paint(pen, marks, panels, { width, height }, font, lit) {
 /** Whether a circle or an ellipse is another cluster's. @param {Mark} mark @param {Lit} [lit] */
 function isDim({ kind, style }, lit) {
   const [, number] = (lit && kind === "shape" && /^(?:circle|ellipse) (\d+)/.exec(style.name)) || [];
-  return lit && number !== undefined && (Number(number) - 1) % SYMBOLS !== lit.cluster;
+  return lit?.cluster !== undefined && number !== undefined && (Number(number) - 1) % SYMBOLS !== lit.cluster;
 }
 
 const SYMBOLS = 12; // then they come round again
@@ -112,8 +116,10 @@ function drawLine(pen, { style }, { x, y }) {
  */
 function drawPoints(pen, { style, colours }, { x, y }, scale, lit) {
   const { marker = {}, mode } = style;
+  const bySymbol = (/** @type {number} */ _, /** @type {number} */ symbol) => symbol === lit?.symbol;
   const alpha = pen.globalAlpha;
   pen.setTransform(1, 0, 0, 1, 0, 0);
+  const isOn = lit && (lit.rows ? style.meta?.rows && lit.rows : style.meta?.symbols && bySymbol);
   const stamps = stampsOf(`${scale} ${marker.line?.width} ${marker.line?.color}`);
   for (let i = 0; i < x.length && mode.includes("markers"); i++) {
     const symbol = symbolNumber(each(marker.symbol, i));
@@ -129,7 +135,7 @@ function drawPoints(pen, { style, colours }, { x, y }, scale, lit) {
       stamps.set(key, image);
     }
     const half = image.width / 2;
-    if (lit && style.meta?.symbols) pen.globalAlpha = symbol === lit.symbol ? alpha : DIM * alpha;
+    if (isOn) pen.globalAlpha = isOn(i, symbol) ? alpha : DIM * alpha;
     pen.drawImage(image, Math.round(x[i] * scale - half), Math.round(y[i] * scale - half));
   }
   pen.globalAlpha = alpha;

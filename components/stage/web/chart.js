@@ -142,13 +142,26 @@ export class Chart {
     this.hooks.made(this.plot);
   }
 
-  /** Light up the cluster of the point that is pointed at. @param {number} [trace] @param {number} [point] */
-  light(trace, point) {
+  /**
+   * Light up the cluster of the point that is pointed at, or the points that it stands for: those
+   * that belong to one cluster, of a mark's [labelling, cluster], or to one after the other.
+   * @param {number} [trace]
+   * @param {number} [point]
+   */
+  light(trace, point = -1) {
     const { traces = [], touchable = [] } = this.scene ?? {};
     const style = trace === undefined ? undefined : touchable[trace - traces.length];
-    const symbol = style?.marker?.symbol?.[point ?? -1];
+    if (style?.meta?.labels) {
+      const [before, source, after, target] = style.customdata.columns.map(
+        (/** @type {ArrayLike<number>} */ column) => column[point],
+      );
+      const { [before]: sources, [after]: targets } = style.meta.labels;
+      this.lit = { rows: (row) => sources[row] === source && targets[row] === target };
+      return this.redraw();
+    }
+    const symbol = style?.marker?.symbol?.[point];
     const cluster = style?.meta?.symbols?.indexOf(symbol) ?? -1;
-    if (cluster === (this.lit?.cluster ?? -1)) return;
+    if (cluster === (this.lit?.cluster ?? -1) && !this.lit?.rows) return;
     this.lit = cluster < 0 ? undefined : { cluster, symbol };
     this.redraw();
   }
