@@ -22,7 +22,10 @@ CHAPTERS = {  # in the order in which one could teach: address, title and file o
         ("soften", "From soft to hard", "pages/step/soften.py"),
         ("fuzzy", "Fuzzy c-means", "pages/step/fuzzy.py"),
     ),
-    "Choose": (("tree", "The tree over k", "pages/choose/tree.py"),),
+    "Choose": (
+        ("tree", "The tree over k", "pages/choose/tree.py"),
+        ("lottery", "Start lottery", "pages/choose/lottery.py"),
+    ),
     "Generate": (
         ("sample", "New points", "pages/generate/sample.py"),
         ("anatomy", "How a point is made", "pages/generate/anatomy.py"),

@@ -241,6 +241,12 @@ def ways(pages: Mapping[str, str]) -> None:
             st.page_link(page, label=label, icon=":material/arrow_forward:")
 
 
+def way(page: str, label: str, texts: Texts) -> None:
+    """A link to a page with some settings, where all others are as they are here."""
+    here = settings.current().address()
+    st.page_link(page, label=label, icon=":material/arrow_forward:", query_params={**here, **texts})
+
+
 def actions(links: Mapping[str, Values]) -> None:
     """Buttons that change some settings, by what they say."""
     with st.container(horizontal=True):

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from streamlit.testing.v1 import AppTest
 
 from components import compare, frame
-from components.choose import tree
+from components.choose import lottery, tree
 from components.data import bring, paint
 from components.frame import Subject
 from components.generate import anatomy, by_hand, conditional, digits, guess, moons, sample
@@ -37,13 +37,13 @@ SAMPLE, ANATOMY, BY_HAND, MOONS, CONDITIONAL, DIGITS, GUESS = (
     f"pages/generate/{name}.py"
     for name in ("sample", "anatomy", "by_hand", "moons", "conditional", "digits", "guess")
 )
-TREE = "pages/choose/tree.py"
+TREE, LOTTERY = "pages/choose/tree.py", "pages/choose/lottery.py"
 DATA, PAINT = "pages/data/data.py", "pages/data/paint.py"
 SUBJECTS: Mapping[str, Subject] = {  # of every page with a stage
     COMPARE: compare,
     EM: em, KMEANS: kmeans, FUZZY: fuzzy, RACE: race, SOFTEN: soften, COLLAPSE: collapse,
     SAMPLE: sample, ANATOMY: anatomy, BY_HAND: by_hand, MOONS: moons, CONDITIONAL: conditional,
-    DIGITS: digits, GUESS: guess, DATA: bring, PAINT: paint, TREE: tree,
+    DIGITS: digits, GUESS: guess, DATA: bring, PAINT: paint, TREE: tree, LOTTERY: lottery,
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.choose import tree
+from components.choose import lottery, tree
 from components.data import paint
 from components.generate import by_hand, conditional, guess
 from components.stage.events import FARTHEST, Add, Brush, Click, Drag, Gesture, Remove, Stroke
@@ -20,6 +20,7 @@ from tests.pages.driver import (
     FUZZY,
     GUESS,
     KMEANS,
+    LOTTERY,
     PAINT,
     RACE,
     SUBJECTS,
@@ -44,6 +45,7 @@ HEED: Mapping[str, tuple[Heed, set[str]]] = {  # and which settings a gesture ma
     CONDITIONAL: (conditional.heed, {"at"}),
     GUESS: (guess.heed, {"marks"}),
     TREE: (tree.heed, {"k"}),
+    LOTTERY: (lottery.heed, {"rank"}),
     PAINT: (paint.heed, {"points", "canvas", "data", "long", "wide", "turn"}),
 }
 QUERIES = {
@@ -54,6 +56,7 @@ QUERIES = {
     BY_HAND: ("", "k=1&xx1=0.3&yy1=0.3&xy1=0.3", "xx1=0.001&yy1=100&xy1=0"),
     CONDITIONAL: ("", "data=waiting", "data=iris&at=2"),
     GUESS: ("cards=10", "what=moons,+2+components&marks=1"),
+    LOTTERY: ("draws=500",),
     TREE: ("", "most_k=3&data=waiting"),
     PAINT: ("", "tool=erase&data=moons", "tool=move&data=wine", "tool=gaussian&canvas=0,0,1e-9,1"),
 }
