@@ -18,6 +18,10 @@ CHAPTERS = {  # in the order in which one could teach: address, title and file o
         ("soften", "From soft to hard", "pages/step/soften.py"),
         ("fuzzy", "Fuzzy c-means", "pages/step/fuzzy.py"),
     ),
+    "Choose": (
+        ("criteria", "How many components?", "pages/choose/criteria.py"),
+        ("merge", "Split or merge", "pages/choose/merge.py"),
+    ),
     "Generate": (
         ("sample", "New points", "pages/generate/sample.py"),
         ("anatomy", "How a point is made", "pages/generate/anatomy.py"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -210,20 +211,38 @@ def fold(title: str) -> AbstractContextManager[Any]:
     return st.expander(title)
 
 
-def table(columns: Mapping[str, Any], file_name: str) -> None:
-    """Columns by name, sortable, and to be downloaded as CSV that is safe in a spreadsheet."""
+def table(columns: Mapping[str, Any], file_name: str, *, in_papers: bool = False) -> None:
+    """Columns by name, sortable, and to be downloaded as CSV that is safe in a spreadsheet.
+
+    Args:
+        columns: by name, each of n values.
+        file_name: of the CSV.
+        in_papers: whether LaTeX and Markdown are offered, too.
+    """
     rows = pd.DataFrame(columns)
     four_digits = st.column_config.NumberColumn(format="%.4f")
     config = dict.fromkeys(rows.select_dtypes("float"), four_digits)
     st.dataframe(rows, hide_index=True, column_config=config)
-    st.download_button(
-        "Download as CSV",
-        lambda: tables.to_csv(columns),
-        file_name,
-        "text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    written: dict[str, tuple[Callable[[Mapping[str, Any]], bytes], str, str]] = {}
+    written["CSV"] = (tables.to_csv, "csv", "text/csv")
+    if in_papers:
+        written["LaTeX"] = tables.to_latex, "tex", "application/x-latex"
+        written["Markdown"] = tables.to_markdown, "md", "text/markdown"
+    with st.container(horizontal=True):
+        for form, (write, ending, kind) in written.items():
+            st.download_button(
+                f"Download as {form}",
+                partial(write, columns),
+                f"{Path(file_name).stem}.{ending}",
+                kind,
+                icon=":material/download:",
+                on_click="ignore",
+            )
+
+
+def way(page: str, label: str) -> None:
+    """A link to a page, where all that both pages ask for is set as it is here."""
+    st.page_link(page, label=label, icon=":material/arrow_forward:")
 
 
 def actions(links: Mapping[str, Values]) -> None:
