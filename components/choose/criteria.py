@@ -95,6 +95,15 @@ def map_of(at: Values) -> tuple[Criteria, bool]:
     return found, done
 
 
+def running(found: Criteria) -> Criteria:
+    """The map without fits that have a component at the floor: their likelihood measures that."""
+    cells = [
+        Cell(cell.k, cell.covariance_type) if cell.step and cell.step.at_floor else cell
+        for cell in found.cells
+    ]
+    return replace(found, cells=tuple(cells))
+
+
 def state(at: Values) -> State:
     """One fit, and beside it what the criterion at hand says of all."""
     made = {"unseen": unseen, "elbow": inertia, "silhouette": silhouette, "gap": gap}
@@ -146,7 +155,7 @@ def weighed(at: Values) -> State:
         joined(mixture_of(at, cell), right, share=SHARE),
         alt(at, found, by),
         {
-            "Preferred": preferred(found),
+            "Preferred": preferred(running(found)),
             f"k = {cell.k}, {cell.covariance_type}": of_cell(found, here),
         },
         notes(at, found, cell) if done else ["The fits are on their way.", alt_cell(cell)],
@@ -169,7 +178,9 @@ def mixture_of(at: Values, cell: Cell) -> Scene:
         return view.scene()
     origin = points.origin_of(at)
     pair = models.paired(origin, works.clusters(origin, plan_of(at), cell.k), cell.step.mixture)
-    return _titled(comparisons.compare(data, pair, MIXTURE), f"{cell.k}, {cell.covariance_type}")
+    return comparisons.titled(
+        comparisons.compare(data, pair, MIXTURE), f"{cell.k}, {cell.covariance_type}"
+    )
 
 
 def clusters_of(at: Values) -> Scene:
@@ -177,7 +188,7 @@ def clusters_of(at: Values) -> Scene:
     data, step = points.data_of(at), works.clusters(points.origin_of(at), plan_of(at), at["k"])
     plan = replace(clusters_plan(at), k=len(step.centres))
     pair = models.compare(points.origin_of(at), plan).comparison
-    return _titled(comparisons.compare(data, pair, CLUSTERS), f"k-means, {plan.k}")
+    return comparisons.titled(comparisons.compare(data, pair, CLUSTERS), f"k-means, {plan.k}")
 
 
 def clusters_plan(at: Values) -> Plan:
@@ -185,23 +196,15 @@ def clusters_plan(at: Values) -> Plan:
     return replace(plan_of(at), start="kmeans" if at["start"] == WHITENED else at["start"])
 
 
-def _titled(scene: Scene, title: str) -> Scene:
-    named = [
-        piece | {"text": f"<b>{title}</b>"} if piece.get("name") == "title 1" else piece
-        for piece in scene.layout["annotations"]
-    ]
-    return Scene(scene.data, scene.layout | {"annotations": named})
-
-
 def marks(found: Criteria, by: str) -> Any:
     """The symbol of every cell, (len(ks), len(types))."""
     result = np.full(found.bic.shape, theme.CIRCLE)
-    if np.isfinite(getattr(found, by)).any():
-        near = found.within(by, MARGIN)
-        for k, kind in near:
-            result[KS.index(k), COVARIANCE_TYPES.index(kind)] = theme.SQUARE
-        result[found.below] = theme.TRIANGLE_DOWN
-        k, kind = near[0]
+    sound = running(found)
+    close = sound.within(by, MARGIN) if np.isfinite(sound.bic).any() else ()
+    for k, kind in close:
+        result[KS.index(k), COVARIANCE_TYPES.index(kind)] = theme.SQUARE
+    result[found.below] = theme.TRIANGLE_DOWN
+    for k, kind in close[:1]:
         result[KS.index(k), COVARIANCE_TYPES.index(kind)] = theme.STAR
     gone = np.array([cell.stop is gmm.Stop.COLLAPSED for cell in found.cells])
     result[gone.reshape(result.shape)] = theme.CROSS
@@ -300,23 +303,28 @@ def alt(at: Values, found: Criteria, by: str) -> str:
         f"{points.data_of(at).title}, fitted by {at['k']} components, {at['cov']}. Beside it "
         f"{name} of every fit with 1 to {KS[-1]} components and four shapes, as a map and curves."
     )
-    if np.isnan(found.bic).all():
+    sound = running(found)
+    if np.isnan(sound.bic).all():
         return said
-    near = ", ".join(f"{k} {kind}" for k, kind in found.within(by, MARGIN)[1:6])
-    k, kind = found.within(by, 0.0)[0]
-    return f"{said} The least is at {k}, {kind}" + (f"; within 10 of it: {near}." if near else ".")
+    k, kind = sound.within(by, 0.0)[0]
+    return f"{said} The least is at {k}, {kind}. {near(sound, by)}"
 
 
 def notes(at: Values, found: Criteria, cell: Cell) -> list[str]:
     """What the map says, and what to know about it."""
-    if np.isnan(found.bic).all():
-        return ["No mixture could be fitted to these points."]
-    by = at["by"]
-    said = [agreement(found), near(found, by)]
-    k, kind = found.within(by, 0.0)[0]
+    sound, by = running(found), at["by"]
+    if np.isnan(sound.bic).all():
+        return ["No mixture of these has components with a width of their own.", alt_cell(cell)]
+    said = [agreement(sound), near(sound, by)]
+    k, kind = sound.within(by, 0.0)[0]
     winner = KS.index(k) * len(COVARIANCE_TYPES) + COVARIANCE_TYPES.index(kind)
     if remarks(found, winner):
-        said.append(f"Of the winner, {k} {kind}: {', '.join(remarks(found, winner))}.")
+        said.append(f"Of the least, {k} {kind}: {', '.join(remarks(found, winner))}.")
+    if out := int(np.isnan(sound.bic).sum() - np.isnan(found.bic).sum()):
+        said.append(
+            f"Out of the running: {models.counted(out, 'fit')} with a component that has no width "
+            "of its own."
+        )
     below = int(found.below.sum())
     if below and not at["refine"]:
         said.append(
@@ -620,7 +628,7 @@ class Verdict:
 def verdicts(at: Values) -> tuple[list[Verdict], bool]:
     """Every criterion's answer as far as it is there, and whether all are."""
     found, done = map_of(at)
-    rows = []
+    found, rows = running(found), []
     if np.isfinite(found.bic).any():
         for by, name in NAMES.items():
             (k, kind), *others = found.within(by, MARGIN)

@@ -24,7 +24,7 @@ MOST_POINTS = 5_000  # of more, 199 replicates take minutes
 WHAT = Choice(
     "what",
     "Question",
-    {"split": "split: one component more?", "merge": "merge: which are one cluster?"},
+    {"split": "test a split", "merge": "merge"},
     "split",
 )
 REPLICATES = Number(
@@ -116,7 +116,7 @@ def split(at: Values) -> State:
     """The test, as its replicates come."""
     data, plan = points.data_of(at), models.plan_of(at)
     c = models.compare(points.origin_of(at), plan).comparison
-    fit = comparisons.compare(data, c, MIXTURE)
+    fit = comparisons.titled(comparisons.compare(data, c, MIXTURE), f"{at['k']}, {at['cov']}")
     try:
         test, done = grown(
             tests, points.origin_of(at), at["k"], at["cov"], at["replicates"], at["test_seed"]
@@ -208,13 +208,13 @@ def merge_to(at: Values) -> State:
                     "Entropy now",
                     f"{left[n - 1]:,.4f} nats",
                     "How unsure it is, over all points, which cluster they belong to.",
-                    brief(float(left[n - 1])),
+                    brief(round(float(left[n - 1]), 2)),
                 ),
                 Fact(
-                    "Entropy of components",
+                    "Entropy before",
                     f"{left[-1]:,.4f} nats",
                     "The same before any are joined.",
-                    brief(float(left[-1])),
+                    brief(round(float(left[-1]), 2)),
                 ),
                 *models.less(models.likelihood_facts(c, len(data.points)), "BIC"),
             ]

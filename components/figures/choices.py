@@ -269,17 +269,18 @@ def _title(text: str) -> layers.Piece:
 
 
 def _names(traces: Sequence[layers.Piece], apart: float) -> list[layers.Piece]:
-    """The names of curves at their ends, from the lowest up, each so far above the one before."""
-    ends = [(float(t["y"][-1]), float(t["x"][-1]), t["name"]) for t in traces if len(t["x"])]
-    names, below = [], -np.inf
-    for y, x, name in sorted(ends):
-        below = max(y, below + apart)
-        names.append(
-            layers.refs(1)
-            | {"text": name, "x": x, "y": below, "xanchor": "left", "xshift": 10}
-            | {"showarrow": False}
-        )
-    return names
+    """The names of curves near their ends, so far apart that all can be read."""
+    ends = sorted((float(t["y"][-1]), float(t["x"][-1]), t["name"]) for t in traces if len(t["x"]))
+    heights: list[float] = []
+    for y, _, _ in ends:
+        heights.append(max(y, heights[-1] + apart) if heights else y)
+    raised = np.mean(heights) - np.mean([y for y, _, _ in ends]) if ends else 0.0
+    return [
+        layers.refs(1)
+        | {"text": name, "x": x, "y": float(height - raised), "xanchor": "left", "xshift": 10}
+        | {"showarrow": False}
+        for height, (_, x, name) in zip(heights, ends, strict=True)
+    ]
 
 
 def _upright(

@@ -10,4 +10,5 @@ frame.show(
     sentence="Two components may be one cluster, and one cluster may need two components: test a "
     "split, or merge what can't be told apart.",
     heed=merging.heed,
+    more="merge",
 )
