@@ -120,7 +120,7 @@ def heed(gesture: Gesture, _at: Values) -> Values | None:
     match gesture:
         case Click(trace="cells", point=int(point)):
             row, column = divmod(point, len(COVARIANCE_TYPES))
-            if row < len(KS):
+            if 0 <= row < len(KS):
                 return {"k": KS[row], "cov": COVARIANCE_TYPES[column]}
         case Click(trace="points" | "ends" | "cloud" | "centres"):
             return None

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from components.choose import criteria, merging
 from components.generate import by_hand, conditional, guess
 from components.stage.events import FARTHEST, Add, Brush, Click, Drag, Gesture, Remove
 from components.stage.states import Heed
@@ -14,10 +15,12 @@ from core.settings import Refusal, settle
 from tests.pages.driver import (
     BY_HAND,
     CONDITIONAL,
+    CRITERIA,
     EM,
     FUZZY,
     GUESS,
     KMEANS,
+    MERGE,
     RACE,
     SUBJECTS,
     address,
@@ -39,6 +42,8 @@ HEED: Mapping[str, tuple[Heed, set[str]]] = {  # and which settings a gesture ma
     BY_HAND: (by_hand.heed, {f"{name}{row}" for name in by_hand.NAMES for row in range(1, 13)}),
     CONDITIONAL: (conditional.heed, {"at"}),
     GUESS: (guess.heed, {"marks"}),
+    CRITERIA: (criteria.heed, {"k", "cov"}),
+    MERGE: (merging.heed, {"classes"}),
 }
 QUERIES = {
     EM: ("", "data=wine&k=2", "data=waiting&k=2", "n=10&k=12", "cov=tied&begin=by_hand&means=0,0"),
@@ -48,6 +53,8 @@ QUERIES = {
     BY_HAND: ("", "k=1&xx1=0.3&yy1=0.3&xy1=0.3", "xx1=0.001&yy1=100&xy1=0"),
     CONDITIONAL: ("", "data=waiting", "data=iris&at=2"),
     GUESS: ("cards=10", "what=moons,+2+components&marks=1"),
+    CRITERIA: ("", "by=gap", "by=silhouette&data=waiting"),
+    MERGE: ("what=merge&k=3", "what=merge&k=1", "replicates=19"),
 }
 CASES = [(page, query) for page, queries in QUERIES.items() for query in queries]
 
