@@ -64,8 +64,8 @@ DIGITS = Number(
 REFINE = Switch(
     "refine",
     "Refine marked cells",
-    help="A triangle marks a fit that a smaller k beats: it isn't the best of its k. Refined, it "
-    "starts again from that smaller fit, each component in two, until EM rests.",
+    help="A triangle marks a fit that a smaller k beats: there is a better one of its k. Refined, "
+    "it starts again from that smaller fit, each component in two, until EM rests.",
 )
 VERDICT = Fold("verdict", "The verdict of every criterion")
 CELLS = Fold("cells", "All fits in numbers")
@@ -299,9 +299,10 @@ def of_cell(found: Criteria, at: tuple[int, int]) -> list[Fact]:
 def alt(at: Values, found: Criteria, by: str) -> str:
     """The picture in words."""
     name = NAMES[by]
+    fitted = f"{models.counted(at['k'], 'component')}, {at['cov']}"
     said = (
-        f"{points.data_of(at).title}, fitted by {at['k']} components, {at['cov']}. Beside it "
-        f"{name} of every fit with 1 to {KS[-1]} components and four shapes, as a map and curves."
+        f"{points.data_of(at).title}, fitted by {fitted}. Beside it {name} of every fit with 1 to "
+        f"{KS[-1]} components and four shapes, as a map and curves."
     )
     sound = running(found)
     if np.isnan(sound.bic).all():
@@ -563,8 +564,8 @@ def gap(at: Values) -> State:
             joined(above, below, share=0.5, below=True, height=theme.HEIGHT),
             share=SHARE,
         ),
-        f"k-means with {at['k']} clusters, the gap for all k, and the log inertia beside that of "
-        f"evenly spread points. {answer}",
+        f"k-means with {models.counted(at['k'], 'cluster')}, the gap for all k, and the log "
+        f"inertia beside that of evenly spread points. {answer}",
         {"Gap": facts},
         [answer if done else "The references are on their way.", RULE],
         clicks=True,

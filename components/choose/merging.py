@@ -140,7 +140,7 @@ def split(at: Values) -> State:
 
 
 WORTH = (
-    "A component more never fits worse, even where there is nothing to find: so ask how much it "
+    "A component more fits more closely even where there is nothing to find: so ask how much it "
     "gains on points that the smaller mixture made. Data and replicates get the same starts."
 )
 

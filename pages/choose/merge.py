@@ -8,7 +8,7 @@ frame.show(
     merging.state,
     key="merge",
     sentence="Two components may be one cluster, and one cluster may need two components: test a "
-    "split, or merge what can't be told apart.",
+    "split, or merge what is hard to tell apart.",
     heed=merging.heed,
     more="merge",
 )
