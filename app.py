@@ -23,6 +23,8 @@ CHAPTERS = {  # in the order in which one could teach: address, title and file o
         ("fuzzy", "Fuzzy c-means", "pages/step/fuzzy.py"),
     ),
     "Choose": (
+        ("criteria", "How many components?", "pages/choose/criteria.py"),
+        ("merge", "Split or merge", "pages/choose/merge.py"),
         ("tree", "The tree over k", "pages/choose/tree.py"),
         ("lottery", "Start lottery", "pages/choose/lottery.py"),
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -218,33 +219,52 @@ def fold(title: str) -> AbstractContextManager[Any]:
     return st.expander(title)
 
 
-def table(columns: Mapping[str, Any], file_name: str) -> None:
-    """Columns by name, sortable, and to be downloaded as CSV that is safe in a spreadsheet."""
+def table(columns: Mapping[str, Any], file_name: str, *, in_papers: bool = False) -> None:
+    """Columns by name, sortable, and to be downloaded as CSV that is safe in a spreadsheet.
+
+    Args:
+        columns: by name, each of n values.
+        file_name: of the CSV.
+        in_papers: whether LaTeX and Markdown are offered, too.
+    """
     rows = pd.DataFrame(columns)
     four_digits = st.column_config.NumberColumn(format="%.4f")
     config = dict.fromkeys(rows.select_dtypes("float"), four_digits)
     st.dataframe(rows, hide_index=True, column_config=config)
-    st.download_button(
-        "Download as CSV",
-        lambda: tables.to_csv(columns),
-        file_name,
-        "text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    written: dict[str, tuple[Callable[[Mapping[str, Any]], bytes], str, str]] = {}
+    written["CSV"] = (tables.to_csv, "csv", "text/csv")
+    if in_papers:
+        written["LaTeX"] = tables.to_latex, "tex", "application/x-latex"
+        written["Markdown"] = tables.to_markdown, "md", "text/markdown"
+    with st.container(horizontal=True):
+        for form, (write, ending, kind) in written.items():
+            st.download_button(
+                f"Download as {form}",
+                partial(write, columns),
+                f"{Path(file_name).stem}.{ending}",
+                kind,
+                icon=":material/download:",
+                on_click="ignore",
+            )
+
+
+def way(page: str, label: str, texts: Texts | None = None) -> None:
+    """A link to a page: what is set goes along, or all but for some other settings.
+
+    Args:
+        page: its file.
+        label: what the link says.
+        texts: of settings that are others there.
+    """
+    query = {**settings.current().address(), **texts} if texts else None
+    st.page_link(page, label=label, icon=":material/arrow_forward:", query_params=query)
 
 
 def ways(pages: Mapping[str, str]) -> None:
-    """Links to pages, by their files, and what they say: what is set goes along."""
+    """Links to pages, by their files, and what they say."""
     with st.container(horizontal=True):
         for page, label in pages.items():
-            st.page_link(page, label=label, icon=":material/arrow_forward:")
-
-
-def way(page: str, label: str, texts: Texts) -> None:
-    """A link to a page with some settings, where all others are as they are here."""
-    here = settings.current().address()
-    st.page_link(page, label=label, icon=":material/arrow_forward:", query_params={**here, **texts})
+            way(page, label)
 
 
 def actions(links: Mapping[str, Values]) -> None:

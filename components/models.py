@@ -109,8 +109,7 @@ class Fits:
 def compare(origin: Origin, plan: Plan) -> Fits:
     """Fit both models, and number their clusters so that colours stay as k moves by one."""
     data = points.made(origin)
-    start = plan.start if plan.start in kmeans.STARTS else "k-means++"
-    clusters = _kmeans(origin, plan.k, start, plan.seed, plan.n_starts)
+    clusters = clustered(origin, plan)
     last = clusters.steps[-1]
     mixture = gmm.fit(
         data.points,
@@ -121,9 +120,19 @@ def compare(origin: Origin, plan: Plan) -> Fits:
         n_starts=plan.n_starts,
         labels=last.labels if _begins_with(last, plan) else None,
     )
-    numbers = _numbers(origin, last)
-    both = comparison.compare(data.points, last, mixture.steps[-1].mixture, numbers, data.labels)
-    return Fits(clusters, mixture, both)
+    return Fits(clusters, mixture, paired(origin, last, mixture.steps[-1].mixture))
+
+
+def clustered(origin: Origin, plan: Plan) -> kmeans.Trace:
+    """k-means as it stands beside a mixture of that plan."""
+    start = plan.start if plan.start in kmeans.STARTS else "k-means++"
+    return _kmeans(origin, plan.k, start, plan.seed, plan.n_starts)
+
+
+def paired(origin: Origin, step: kmeans.Step, mixture: gmm.Mixture) -> Comparison:
+    """A result of k-means and a mixture of as many components, under the same numbers."""
+    data = points.made(origin)
+    return comparison.compare(data.points, step, mixture, numbers(origin, step), data.labels)
 
 
 def covariance_types(origin: Origin, plan: Plan) -> Mapping[str, Fits]:
@@ -143,7 +152,7 @@ def _begins_with(step: kmeans.Step, plan: Plan) -> bool:
     return plan.start == "kmeans" and plan.n_starts == 1 and everyone
 
 
-def _numbers(origin: Origin, step: kmeans.Step) -> Labels:
+def numbers(origin: Origin, step: kmeans.Step) -> Labels:
     """Numbers of the clusters of k-means, (k,), that depend on the data and on k alone.
 
     They are those of a reference, which is fitted to some of the points for every k on the way

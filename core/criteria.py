@@ -208,10 +208,11 @@ def cells(
                 traces = [fit(labels=run.steps[-1].labels) for run in runs]
             else:
                 traces = [fit(start=start, seed=seed, n_starts=n_starts)]
-            yield _cell(x, k, kind, max(traces, key=_bound))
+            yield cell(x, k, kind, max(traces, key=_bound))
 
 
-def _cell(x: Points, k: int, covariance_type: str, trace: gmm.Trace) -> Cell:
+def cell(x: Points, k: int, covariance_type: str, trace: gmm.Trace) -> Cell:
+    """What a map keeps of a fit."""
     if trace.stop is gmm.Stop.COLLAPSED:
         return Cell(k, covariance_type, None, trace.stop, trace.n_iter)
     step = trace.steps[-1]

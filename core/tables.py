@@ -1,8 +1,8 @@
-"""Tables for other programs: CSV that is safe to open in a spreadsheet, and Parquet."""
+"""Tables for other programs and for papers: CSV safe in a spreadsheet, Parquet, LaTeX, Markdown."""
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy.typing as npt
 
@@ -39,6 +39,43 @@ def to_parquet(columns: Mapping[str, npt.ArrayLike]) -> bytes:
     buffer = io.BytesIO()
     pd.DataFrame(dict(columns)).to_parquet(buffer, index=False)
     return buffer.getvalue()
+
+
+LATEX = str.maketrans(
+    {sign: f"\\{sign}" for sign in "&%$#_{}"}
+    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+)
+
+
+def to_latex(columns: Mapping[str, Sequence[object]]) -> bytes:
+    """Write columns as a tabular environment, the first line its head.
+
+    Args:
+        columns: by name, each of n values.
+    """
+    head, *rows = (
+        " & ".join(str(cell).translate(LATEX) for cell in row) + r" \\" for row in _rows(columns)
+    )
+    lines = [rf"\begin{{tabular}}{{{'l' * len(columns)}}}", r"\hline", head, r"\hline", *rows]
+    return "\n".join([*lines, r"\hline", r"\end{tabular}", ""]).encode()
+
+
+def to_markdown(columns: Mapping[str, Sequence[object]]) -> bytes:
+    """Write columns as a table of Markdown.
+
+    Args:
+        columns: by name, each of n values.
+    """
+    head, *rows = (
+        f"| {' | '.join(str(cell).replace('|', '&#124;') for cell in row)} |"
+        for row in _rows(columns)
+    )
+    return "\n".join([head, "|" + " --- |" * len(columns), *rows, ""]).encode()
+
+
+def _rows(columns: Mapping[str, Sequence[object]]) -> Iterator[tuple[object, ...]]:
+    yield tuple(columns)
+    yield from zip(*columns.values(), strict=True)
 
 
 def _harmless(text: object) -> object:

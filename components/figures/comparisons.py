@@ -80,6 +80,15 @@ def compare(data: Dataset, c: Comparison, look: Look, canvas: Floats | None = No
     return view.scene()
 
 
+def titled(scene: Scene, title: str) -> Scene:
+    """The same picture under another title: of its only panel."""
+    named = [
+        piece | {"text": f"<b>{title}</b>"} if piece["name"] == "title 1" else piece
+        for piece in scene.layout["annotations"]
+    ]
+    return Scene(scene.data, scene.layout | {"annotations": named})
+
+
 def small(data: Dataset, c: Comparison, look: Look) -> go.Figure:
     """A small picture of one of the two models, without axes."""
     return shrunk(compare(data, c, look))

@@ -66,7 +66,7 @@ _SOLID = _rgb(*PALETTE, UNASSIGNED).astype(np.uint8)  # the last row is nobody's
 # Plotly's numbers of: circle, square, diamond, triangle-up, cross, star, triangle-down, pentagon,
 # x, hexagon, star-square, triangle-left
 SYMBOLS = (0, 1, 2, 5, 3, 17, 6, 13, 4, 14, 21, 7)
-CIRCLE, SQUARE, TRIANGLE_DOWN, STAR = 0, 1, 6, 17
+CIRCLE, SQUARE, CROSS, TRIANGLE_DOWN, STAR = 0, 1, 4, 6, 17
 OPEN_CIRCLE = 100
 _MARKS = np.array((*SYMBOLS, OPEN_CIRCLE), dtype=np.uint8)  # the last is nobody's
 
@@ -222,5 +222,10 @@ LEGEND = (  # names of what is drawn, as patterns: kind of mark, colour, what it
     ("sum$", "line", SLATE, "all components together"),
     ("k$|at hand|now|line$", "line", HERE, "where you are, or what you set"),
     ("[AB]IC|log-likelihood|lower bound", "line", SLATE, "a measure of the fit"),
+    ("cells", "dot", SLATE, "a fit: star the least, square within 10, triangle below a smaller k"),
+    ("map", "area", "rgba(90, 105, 135, 0.6)", "the darker, the better the criterion"),
+    ("spread", "line", SLATE, "one standard deviation or error to both sides"),
+    ("silhouettes", "area", faded(0, 0.5), "a bar for every point of a cluster"),
+    ("^bar", "area", "rgba(128, 134, 145, 0.5)", "how many replicates came out so large"),
     ("handbook|[0-9]", "dotted", UNASSIGNED, "somebody else's choice"),
 )

@@ -42,3 +42,17 @@ def test_text_of_every_kind_is_made_harmless_and_numbers_are_left_alone(kind: st
 def test_no_column_is_lost_where_two_names_are_made_alike() -> None:
     cells = tables.to_csv({"=a": [1], "'=a": [2]}).decode()
     assert cells.splitlines()[1] == "1,2"
+
+
+def test_tables_for_papers_escape_what_their_language_means_by_a_sign() -> None:
+    table = {"a|b": ["50 %", "x_1"], "k": ["3", "none"]}
+    assert tables.to_markdown(table).decode().splitlines() == [
+        "| a&#124;b | k |",
+        "| --- | --- |",
+        "| 50 % | 3 |",
+        "| x_1 | none |",
+    ]
+    latex = tables.to_latex(table).decode()
+    assert r"\begin{tabular}{ll}" in latex
+    assert r"50 \% & 3 \\" in latex
+    assert r"x\_1 & none \\" in latex

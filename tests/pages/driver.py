@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import time
 from collections.abc import Coroutine, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,7 +15,7 @@ from starlette.responses import Response
 from streamlit.testing.v1 import AppTest
 
 from components import compare, frame
-from components.choose import lottery, tree
+from components.choose import criteria, lottery, merging, tree
 from components.data import bring, paint
 from components.frame import Subject
 from components.generate import anatomy, by_hand, conditional, digits, guess, moons, sample
@@ -37,13 +38,16 @@ SAMPLE, ANATOMY, BY_HAND, MOONS, CONDITIONAL, DIGITS, GUESS = (
     f"pages/generate/{name}.py"
     for name in ("sample", "anatomy", "by_hand", "moons", "conditional", "digits", "guess")
 )
-TREE, LOTTERY = "pages/choose/tree.py", "pages/choose/lottery.py"
 DATA, PAINT = "pages/data/data.py", "pages/data/paint.py"
+CRITERIA, MERGE, TREE, LOTTERY = (
+    f"pages/choose/{name}.py" for name in ("criteria", "merge", "tree", "lottery")
+)
 SUBJECTS: Mapping[str, Subject] = {  # of every page with a stage
     COMPARE: compare,
     EM: em, KMEANS: kmeans, FUZZY: fuzzy, RACE: race, SOFTEN: soften, COLLAPSE: collapse,
     SAMPLE: sample, ANATOMY: anatomy, BY_HAND: by_hand, MOONS: moons, CONDITIONAL: conditional,
-    DIGITS: digits, GUESS: guess, DATA: bring, PAINT: paint, TREE: tree, LOTTERY: lottery,
+    DIGITS: digits, GUESS: guess, DATA: bring, PAINT: paint,
+    CRITERIA: criteria, MERGE: merging, TREE: tree, LOTTERY: lottery,
 }  # fmt: skip
 
 
@@ -85,8 +89,11 @@ def texts_of(query: str | Mapping[str, Any]) -> dict[str, str]:
 
 
 def state(page: str, query: str | Mapping[str, Any] = "") -> State:
-    """What is on a page's stage at an address, without the page."""
-    return SUBJECTS[page].state(at(page, query))
+    """What is on a page's stage at an address, without the page, once it is complete."""
+    values = at(page, query)
+    while (shown := SUBJECTS[page].state(values)).growing:
+        time.sleep(0.02)
+    return shown
 
 
 def captions(shown: State) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.choose import lottery, tree
+from components.choose import criteria, lottery, merging, tree
 from components.data import paint
 from components.generate import by_hand, conditional, guess
 from components.stage.events import FARTHEST, Add, Brush, Click, Drag, Gesture, Remove, Stroke
@@ -16,11 +16,13 @@ from core.settings import Refusal, settle
 from tests.pages.driver import (
     BY_HAND,
     CONDITIONAL,
+    CRITERIA,
     EM,
     FUZZY,
     GUESS,
     KMEANS,
     LOTTERY,
+    MERGE,
     PAINT,
     RACE,
     SUBJECTS,
@@ -47,6 +49,8 @@ HEED: Mapping[str, tuple[Heed, set[str]]] = {  # and which settings a gesture ma
     TREE: (tree.heed, {"k"}),
     LOTTERY: (lottery.heed, {"rank"}),
     PAINT: (paint.heed, {"points", "canvas", "data", "long", "wide", "turn"}),
+    CRITERIA: (criteria.heed, {"k", "cov"}),
+    MERGE: (merging.heed, {"classes"}),
 }
 QUERIES = {
     EM: ("", "data=wine&k=2", "data=waiting&k=2", "n=10&k=12", "cov=tied&begin=by_hand&means=0,0"),
@@ -59,6 +63,8 @@ QUERIES = {
     LOTTERY: ("draws=500",),
     TREE: ("", "most_k=3&data=waiting"),
     PAINT: ("", "tool=erase&data=moons", "tool=move&data=wine", "tool=gaussian&canvas=0,0,1e-9,1"),
+    CRITERIA: ("", "by=gap", "by=silhouette&data=waiting"),
+    MERGE: ("what=merge&k=3", "what=merge&k=1", "replicates=19"),
 }
 CASES = [(page, query) for page, queries in QUERIES.items() for query in queries]
 

@@ -17,12 +17,15 @@ from tests.pages.driver import (
     COLLAPSE,
     COMPARE,
     CONDITIONAL,
+    CRITERIA,
     DATA,
     DIGITS,
     EM,
     FUZZY,
     GUESS,
     KMEANS,
+    LOTTERY,
+    MERGE,
     MOONS,
     PAINT,
     RACE,
@@ -150,8 +153,11 @@ def test_no_page_is_left_out() -> None:
         FUZZY,
         DATA,
         PAINT,
+        CRITERIA,
+        MERGE,
         TREE,
-    }  # without addresses from before
+        LOTTERY,
+    }  # which have none from before
 
 
 def keys(page: str) -> list[str]:

@@ -19,11 +19,13 @@ from tests.pages.driver import (
     COLLAPSE,
     COMPARE,
     CONDITIONAL,
+    CRITERIA,
     DIGITS,
     EM,
     FUZZY,
     GUESS,
     KMEANS,
+    MERGE,
     MOONS,
     RACE,
     SAMPLE,
@@ -121,6 +123,20 @@ EXTREME = {
     ),
     DIGITS: ("k=1", "k=200&from=200&to=200"),
     GUESS: ("reveal=true", "reveal=true&marks=1&cards=10"),
+    CRITERIA: (
+        "data=blobs&n=10&clusters=10&std=0.05&k=12&verdict=true&cells=true",
+        "data=line&n=10&by=silhouette&k=1",
+        "data=waiting&by=gap&k=12",
+        "data=iris&by=unseen&k=12&cov=tied",
+        "data=wine&by=elbow&verdict=true",
+        "data=moons&refine=true&k=1&start=kmeans_whitened",
+    ),
+    MERGE: (
+        "data=blobs&n=10&k=11&replicates=19",
+        "data=line&n=10&k=1&replicates=19",
+        "data=waiting&what=merge&k=11&classes=11",
+        "what=merge&k=1",
+    ),
 }
 CASES = [(page, query) for page, queries in EXTREME.items() for query in queries]
 NO_NUMBER = re.compile(r"\b(nan|inf)\b|\bNaN\b")
