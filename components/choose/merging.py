@@ -67,7 +67,7 @@ def asked(at: Values) -> Sequence[Setting]:
         return REPLICATES, TEST_SEED
     k = at["k"]
     classes = Number(
-        "classes",
+        "into",
         "Clusters after merging",
         1,
         models.MAX_K - 1,
@@ -108,7 +108,7 @@ def heed(gesture: Gesture, at: Values) -> Values | None:
     """A number of clusters is chosen on the curve of the entropy."""
     match gesture:
         case Click(panel=2, x=x) if at["what"] == "merge":
-            return {"classes": min(max(round(x), 1), at["k"])}
+            return {"into": min(max(round(x), 1), at["k"])}
     return None
 
 
@@ -192,7 +192,7 @@ def merge_to(at: Values) -> State:
     """Points and components in the colours of the clusters that they are merged into."""
     origin, plan, data = points.origin_of(at), models.plan_of(at), points.data_of(at)
     c, merging = models.compare(origin, plan).comparison, merged(origin, plan)
-    n = min(at.get("classes", 1), plan.k)
+    n = min(at.get("into", 1), plan.k)
     left = merging.entropy[::-1]  # of 1, 2, .. classes
     curve = choices.measure(
         range(1, plan.k + 1), {"entropy": left}, "entropy", "nats", k=n, what="clusters"

@@ -100,7 +100,7 @@ def parts(turn: float) -> Scene:
 def counted(turn: int) -> Iterator[int]:
     """Numbers that take their time."""
     for number in range(1, 6):
-        time.sleep(0.15)
+        time.sleep(0.4)
         yield number + turn
 
 

@@ -19,6 +19,8 @@ OPENED = {  # pages with more to see than they open with
     "anatomy": "?step=3",
     "by_hand": "?errors=true",
     "guess": "?reveal=true&marks=2",
+    "paint": "?data=moons",
+    "criteria": "?verdict=true",
 }
 STAGED = [name for name in app.PAGES if name]
 MANY = (

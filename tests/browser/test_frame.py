@@ -43,7 +43,7 @@ def test_data_k_shape_and_seeds_go_along_from_page_to_page_and_back(visit: Visit
     page = visit("/compare?" + "&".join(f"{key}={text}" for key, text in KEPT.items()))
     start = {key: text for key, text in KEPT.items() if key != "cov"}  # k-means has no shapes
     for _ in range(3):
-        go(page, "EM step by step")
+        open_section(page, "Step", "EM step by step")
         assert query(page).items() >= (KEPT | {"data": "moons"}).items()
         go(page, "k-means step by step")
         assert query(page).items() >= start.items()
@@ -170,7 +170,7 @@ def test_wide_data_lie_below_each_other_and_high_ones_beside(visit: Visit) -> No
 
 def test_the_first_page_has_its_ways_in_under_the_picture_of_a_phone(visit: Visit) -> None:
     page = visit("/", viewport={"width": 390, "height": 844})
-    for title in ("Teach a class", "Learn how they work", "Use a mixture"):
+    for title in ("Teach a class", "Learn how they work", "Use your own data"):
         expect(page.get_by_role("link", name=title)).to_be_visible()
     box = page.get_by_role("link", name="Teach a class").bounding_box()
     assert box

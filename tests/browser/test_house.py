@@ -8,7 +8,7 @@ from server import HEADERS
 from tests.browser.conftest import Visit
 from tests.browser.driver import SIDEWAYS, light, settle, violations
 
-MENU = ["Start", "Compare", "Step", "Generate", "Break"]
+MENU = ["Start", "Compare", "Your", "data", "Step", "Choose", "Generate", "Break"]
 
 
 def test_first_request_after_a_start_may_be_a_deep_link(fresh_server: str, visit: Visit) -> None:

@@ -93,12 +93,12 @@ def test_old_faithful_needs_one_component_more(cov: str, k: int) -> None:
 
 
 def test_merging_colours_classes_and_keeps_the_mixture() -> None:
-    query = "what=merge&data=crossing&start=random_points&starts=10&k=4&classes="
+    query = "what=merge&data=crossing&start=random_points&starts=10&k=4&into="
     two, four = (state(MERGE, f"{query}{n}") for n in (2, 4))
     assert "4 components joined into 2 clusters" in two.notes[0]
     assert numbers(two)["BIC"] == numbers(four)["BIC"]
     now = at(MERGE, f"{query}2")
-    assert merging.heed(Click(3.2, 100, 2, "entropy", 2), now) == {"classes": 3}
+    assert merging.heed(Click(3.2, 100, 2, "entropy", 2), now) == {"into": 3}
     shares = np.array([[0.5, 0.0, 0.5]] * 4 + [[0.0, 1.0, 0.0]] * 5)
     assert merging.story(merge(shares), 2) == (
         "3 components joined into 2 clusters: the entropy falls from 2.8 to 0.0 nats."

@@ -50,7 +50,7 @@ HEED: Mapping[str, tuple[Heed, set[str]]] = {  # and which settings a gesture ma
     LOTTERY: (lottery.heed, {"rank"}),
     PAINT: (paint.heed, {"points", "canvas", "data", "long", "wide", "turn"}),
     CRITERIA: (criteria.heed, {"k", "cov"}),
-    MERGE: (merging.heed, {"classes"}),
+    MERGE: (merging.heed, {"into"}),
 }
 QUERIES = {
     EM: ("", "data=wine&k=2", "data=waiting&k=2", "n=10&k=12", "cov=tied&begin=by_hand&means=0,0"),

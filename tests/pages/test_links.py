@@ -160,6 +160,14 @@ def test_no_page_is_left_out() -> None:
     }  # which have none from before
 
 
+@pytest.mark.parametrize("page", SUBJECTS)
+def test_no_two_settings_of_a_page_have_the_same_name(page: str) -> None:
+    for name in RECIPES:
+        groups = settle(SUBJECTS[page].SETTINGS, {"data": name}).groups
+        names = [each.key for _, listed in groups for each in listed]
+        assert len(names) == len(set(names))
+
+
 def keys(page: str) -> list[str]:
     """The names of all settings that a page can have, with any data set."""
     listed = [settle(SUBJECTS[page].SETTINGS, {"data": name}).settings for name in RECIPES]

@@ -81,6 +81,6 @@ def test_a_press_or_a_pull_chooses_the_row() -> None:
 
 def test_a_tree_grows_row_by_row(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(growing, "WAIT", 0)
-    shown = state(TREE, "data=sizes&seed=5&n=4000&most_k=12")
+    shown = tree.state(at(TREE, "data=sizes&seed=5&n=4000&most_k=12"))
     assert shown.growing
     assert "a tree of" in shown.alt

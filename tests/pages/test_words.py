@@ -134,7 +134,7 @@ EXTREME = {
     MERGE: (
         "data=blobs&n=10&k=11&replicates=19",
         "data=line&n=10&k=1&replicates=19",
-        "data=waiting&what=merge&k=11&classes=11",
+        "data=waiting&what=merge&k=11&into=11",
         "what=merge&k=1",
     ),
 }
