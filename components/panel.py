@@ -24,7 +24,7 @@ from core.settings import (
 )
 from core.wording import literal
 
-MANY = 12  # options that are worth a list of their own
+MANY = 50  # options that are worth a list of their own
 
 
 def draw(now: Settled, on_picture: DeltaGenerator) -> None:

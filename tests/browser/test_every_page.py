@@ -169,7 +169,17 @@ DRAGGED = """async (still) => {
     }
     return results;
 }"""
-STILL = ["starts", "fit_seed", "draw", "seed"]  # a step may well lead to the same picture
+STILL = [
+    "starts",
+    "fit_seed",
+    "draw",
+    "seed",
+    "size",
+    "amount",
+    "long",
+    "wide",
+    "turn",
+]  # a step may well lead to the same picture
 
 
 def test_every_slider_is_live(page: Page) -> None:
