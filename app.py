@@ -27,6 +27,8 @@ CHAPTERS = {  # in the order in which one could teach: address, title and file o
         ("merge", "Split or merge", "pages/choose/merge.py"),
         ("tree", "The tree over k", "pages/choose/tree.py"),
         ("lottery", "Start lottery", "pages/choose/lottery.py"),
+        ("stability", "How stable?", "pages/choose/stability.py"),
+        ("contest", "Which criterion finds k?", "pages/choose/contest.py"),
     ),
     "Generate": (
         ("sample", "New points", "pages/generate/sample.py"),

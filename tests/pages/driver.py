@@ -15,7 +15,7 @@ from starlette.responses import Response
 from streamlit.testing.v1 import AppTest
 
 from components import compare, frame
-from components.choose import criteria, lottery, merging, tree
+from components.choose import contest, criteria, lottery, merging, stability, tree
 from components.data import bring, paint
 from components.frame import Subject
 from components.generate import anatomy, by_hand, conditional, digits, guess, moons, sample
@@ -39,8 +39,9 @@ SAMPLE, ANATOMY, BY_HAND, MOONS, CONDITIONAL, DIGITS, GUESS = (
     for name in ("sample", "anatomy", "by_hand", "moons", "conditional", "digits", "guess")
 )
 DATA, PAINT = "pages/data/data.py", "pages/data/paint.py"
-CRITERIA, MERGE, TREE, LOTTERY = (
-    f"pages/choose/{name}.py" for name in ("criteria", "merge", "tree", "lottery")
+CRITERIA, MERGE, TREE, LOTTERY, STABILITY, CONTEST = (
+    f"pages/choose/{name}.py"
+    for name in ("criteria", "merge", "tree", "lottery", "stability", "contest")
 )
 SUBJECTS: Mapping[str, Subject] = {  # of every page with a stage
     COMPARE: compare,
@@ -48,6 +49,7 @@ SUBJECTS: Mapping[str, Subject] = {  # of every page with a stage
     SAMPLE: sample, ANATOMY: anatomy, BY_HAND: by_hand, MOONS: moons, CONDITIONAL: conditional,
     DIGITS: digits, GUESS: guess, DATA: bring, PAINT: paint,
     CRITERIA: criteria, MERGE: merging, TREE: tree, LOTTERY: lottery,
+    STABILITY: stability, CONTEST: contest,
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.choose import criteria, lottery, merging, tree
+from components.choose import criteria, lottery, merging, stability, tree
 from components.data import paint
 from components.generate import by_hand, conditional, guess
 from components.stage.events import FARTHEST, Add, Brush, Click, Drag, Gesture, Remove, Stroke
@@ -25,6 +25,7 @@ from tests.pages.driver import (
     MERGE,
     PAINT,
     RACE,
+    STABILITY,
     SUBJECTS,
     TREE,
     address,
@@ -48,6 +49,7 @@ HEED: Mapping[str, tuple[Heed, set[str]]] = {  # and which settings a gesture ma
     GUESS: (guess.heed, {"marks"}),
     TREE: (tree.heed, {"k"}),
     LOTTERY: (lottery.heed, {"rank"}),
+    STABILITY: (stability.heed, {"k"}),
     PAINT: (paint.heed, {"points", "canvas", "data", "long", "wide", "turn"}),
     CRITERIA: (criteria.heed, {"k", "cov"}),
     MERGE: (merging.heed, {"into"}),
@@ -61,6 +63,7 @@ QUERIES = {
     CONDITIONAL: ("", "data=waiting", "data=iris&at=2"),
     GUESS: ("cards=10", "what=moons,+2+components&marks=1"),
     LOTTERY: ("draws=500",),
+    STABILITY: ("resamples=10",),
     TREE: ("", "most_k=3&data=waiting"),
     PAINT: ("", "tool=erase&data=moons", "tool=move&data=wine", "tool=gaussian&canvas=0,0,1e-9,1"),
     CRITERIA: ("", "by=gap", "by=silhouette&data=waiting"),

@@ -17,6 +17,7 @@ from tests.pages.driver import (
     COLLAPSE,
     COMPARE,
     CONDITIONAL,
+    CONTEST,
     CRITERIA,
     DATA,
     DIGITS,
@@ -31,6 +32,7 @@ from tests.pages.driver import (
     RACE,
     SAMPLE,
     SOFTEN,
+    STABILITY,
     START,
     SUBJECTS,
     TREE,
@@ -157,6 +159,8 @@ def test_no_page_is_left_out() -> None:
         MERGE,
         TREE,
         LOTTERY,
+        STABILITY,
+        CONTEST,
     }  # which have none from before
 
 
