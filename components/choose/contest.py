@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from components import compare, growing, models, points
-from components.figures import comparisons, contest, theme
+from components.figures import ballots, comparisons, theme
 from components.figures.comparisons import Look
 from components.stage.scene import joined
 from components.stage.state import Fact, Facts, State
@@ -47,7 +47,7 @@ def state(at: Values) -> State:
     data, fits, (found, is_complete) = points.data_of(at), compare.fits_of(at), contest_of(at)
     k = len(fits.comparison.mixture.weights)
     left = comparisons.compare(data, fits.comparison, LOOK)
-    right = contest.bars(found, k, list(NAMES.values()), KS)
+    right = ballots.bars(found, k, list(NAMES.values()), KS)
     d = data.points.shape[1]
     return State(
         joined(left, right, share=0.45, height=theme.HEIGHT),

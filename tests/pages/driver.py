@@ -118,9 +118,12 @@ def header(app: AppTest) -> dict[str, Any]:
 
 
 def message(app: AppTest) -> dict[str, Any]:
-    """What is on the picture; fetched, where the page leaves that to the browser."""
+    """What is on the picture, once it is complete; fetched, as the browser would."""
     told, state = _parts(app)
     shown = decoded(state or fetch(told["states"], told["values"]).body)
+    while shown["growing"]:
+        time.sleep(0.02)
+        shown = decoded(fetch(told["states"], told["values"]).body)
     del shown["quick"]  # how long it took, which isn't shown
     return shown
 
