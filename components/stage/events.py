@@ -130,6 +130,12 @@ def read(told: Any) -> Event | None:
         return None
 
 
+def number_of(told: Any) -> int | None:
+    """Which gesture this is, as the browser counts them; None where it doesn't say."""
+    number = told.get("number") if isinstance(told, Mapping) else None
+    return number if isinstance(number, int) else None
+
+
 def _click(told: Any) -> Click:
     point = None if told["point"] is None else int(told["point"])
     trace = None if point is None else str(told["trace"])

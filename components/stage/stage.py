@@ -87,8 +87,12 @@ def _show(said: Said, now: Settled, key: str, legend: Legend) -> None:
 
     def hear() -> None:
         # the browser waits for an answer, which has to differ from the last even if nothing changes
-        st.session_state[f"{key} heard"] = header["heard"] + 1
-        _heed(events.read(st.session_state[key]["event"]), said)
+        told, heard = st.session_state[key]["event"], st.session_state.get(f"{key} heard", 0)
+        number = events.number_of(told) or heard + 1
+        if number <= heard:
+            return  # told again, as its answer was late
+        st.session_state[f"{key} heard"] = number
+        _heed(events.read(told), said)
 
     _mount(
         key=key,

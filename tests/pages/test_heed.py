@@ -164,3 +164,10 @@ def test_who_places_a_start_by_hand_sees_it_and_can_take_it_back() -> None:
     for _ in range(2):
         app = gesture(app, "undo")
     assert address(app) == {}
+
+
+def test_a_gesture_that_is_told_again_counts_once() -> None:
+    app = gesture(visit(PAINT, "tool=point"), "stroke", path="1,2", number=1)
+    once = address(app)
+    assert address(gesture(app, "stroke", path="1,2", number=1)) == once
+    assert address(gesture(app, "stroke", path="3,4", number=2)) != once

@@ -3,13 +3,14 @@
  * each builds on the last.
  */
 
-const PATIENCE = 20000; // milliseconds until an answer is no longer waited for
+const PATIENCE = 8000; // milliseconds until what wasn't answered is told again
+const TIMES = 3; // that it is told
 
 /** @typedef {import("./protocol.js").Gesture} Gesture */
 
 export class Events {
   /**
-   * @param {(gesture: Gesture) => void} tell
+   * @param {(gesture: Gesture & {number: number}) => void} tell
    * @param {() => () => void} begin somebody is at work; returns what to call when it is done
    */
   constructor(tell, begin) {
@@ -35,8 +36,14 @@ export class Events {
     const [gesture] = this.owed;
     if (!gesture) return;
     this.done = this.begin();
-    this.patience = setTimeout(() => this.answered(this.heard + 1), PATIENCE);
-    this.tell(gesture);
+    this.say(gesture, TIMES);
+  }
+
+  /** A run that is replaced may not hear it; by its number it counts once. @param {Gesture} gesture @param {number} times */
+  say(gesture, times) {
+    const again = () => (times > 1 ? this.say(gesture, times - 1) : this.answered(this.heard + 1));
+    this.patience = setTimeout(again, PATIENCE);
+    this.tell({ ...gesture, number: this.heard + 1 });
   }
 
   /** @param {number} heard gestures, says Python */
