@@ -1,9 +1,10 @@
 """Results that grow while one looks: heavy work of all readers, a step at a time.
 
 A generator gives ever better results: after every step it goes back to the end of one queue, so
-that no reader waits for all of another's work. Few threads work through that queue, and none of
-them makes the states of sliders. Who asks for the same shares the work; what nobody has asked for
-lately is given up; what is complete is kept in `memory`.
+that no reader waits for all of another's work; what a slider has left behind, and nobody asks for
+now, comes after all else. Few threads work through that queue, and none of them makes the states of
+sliders. Who asks for the same shares the work; what nobody has asked for lately is given up; what
+is complete is kept in `memory`.
 """
 
 import os
@@ -18,6 +19,7 @@ from components import memory
 from core.watch import GivenUpError, watched
 
 WAIT = 0.15  # seconds in which most work is complete: one picture then, instead of two
+FRESH = 0.5  # seconds without a question, then it comes last
 PATIENCE = 5.0  # seconds without a question, then nobody waits any more
 WORKERS = int(os.environ.get("MIXTURE_LAB_WORKERS", "0")) or max(1, (os.cpu_count() or 1) // 2)
 MOST = 100  # works at a time
@@ -58,10 +60,15 @@ class Growth:
             self.error = error
             self.over.set()
         else:
-            _pool.submit(self.step)
+            _enqueue(self)
+
+    @property
+    def unasked(self) -> float:
+        """Seconds since anybody asked."""
+        return time.monotonic() - self.asked
 
     def _hear(self, *_how_far: Any) -> None:
-        if time.monotonic() - self.asked > PATIENCE:
+        if self.unasked > PATIENCE:
             raise GivenUpError
 
     def _end(self) -> None:
@@ -94,13 +101,26 @@ def grown(
         if growth is None:
             growth = _growing[key] = Growth(key, partial(function, *args, **more))
             _give_up_the_least_wanted()
-            _pool.submit(growth.step)
+            _enqueue(growth)
         growth.asked = time.monotonic()
     growth.over.wait(max(0.0, growth.began + WAIT - time.monotonic()))
     if growth.error:
         _forget(growth)
         raise growth.error
     return growth.latest, growth.over.is_set()
+
+
+def _enqueue(growth: Growth) -> None:
+    _queue.append(growth)
+    _pool.submit(_work)
+
+
+def _work() -> None:
+    """A step of what has waited longest, among what somebody asks for now if there is any."""
+    with _lock:
+        growth = next((each for each in _queue if each.unasked < FRESH), _queue[0])
+        _queue.remove(growth)
+    growth.step()
 
 
 def _forget(growth: Growth) -> None:
@@ -118,5 +138,6 @@ def _give_up_the_least_wanted() -> None:
 
 
 _growing: dict[Hashable, Growth] = {}
+_queue: list[Growth] = []
 _lock = Lock()
 _pool = ThreadPoolExecutor(WORKERS, "growing")

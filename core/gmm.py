@@ -319,8 +319,9 @@ def _run(
     lower: float = 0.0,
 ) -> Trace:
     """Run EM from one start, whose log-likelihood is lower by so much in scikit-learn's eyes."""
-    lost = _without_shape(points, start)
-    if lost is not None:
+    mixture = shifted(start, -points.origin)
+    theta = coefficients(mixture, points)
+    if theta is None and (lost := collapsed(mixture, points)) is not None:
         first = Step(start, _limit(points, start), (), reg_covar)
         return Trace((first,), Stop.COLLAPSED, Collapse(lost, 0))
 
@@ -331,16 +332,11 @@ def _run(
         before -= lower if len(steps) == 3 else 0
         return Stop.CONVERGED if abs(after - before) < tol * points.n else None
 
-    steps, reason = recorder.record(_steps(points, start, reg_covar), rest, max_iter, Stop.MAX_ITER)
+    way = _steps(points, start, mixture, theta, reg_covar)
+    steps, reason = recorder.record(way, rest, max_iter, Stop.MAX_ITER)
     if isinstance(reason, Collapse):
         return Trace(steps, Stop.COLLAPSED, reason)
     return Trace(steps, reason)
-
-
-def _without_shape(points: Monomials, start: Mixture) -> int | None:
-    """The first component of a start that has no width in some direction."""
-    mixture = shifted(start, -points.origin)
-    return collapsed(mixture, points) if coefficients(mixture, points) is None else None
 
 
 def _limit(points: Monomials, start: Mixture) -> float:
@@ -364,14 +360,16 @@ def _limit(points: Monomials, start: Mixture) -> float:
     return math.inf if narrower > wider else -math.inf
 
 
-def _steps(points: Monomials, start: Mixture, reg_covar: float) -> Generator[Step, None, Collapse]:
+def _steps(
+    points: Monomials, start: Mixture, mixture: Mixture, theta: Array | None, reg_covar: float
+) -> Generator[Step, None, Collapse]:
     """The start, then the mixture after each refit, until one of its components has no width.
 
-    Between steps mixtures are about the origin of the points.
+    Between steps mixtures are about the origin of the points, as the start is in `mixture` and in
+    its coefficients `theta`.
     """
     settings = start.covariance_type, reg_covar
-    recorded, mixture = start, shifted(start, -points.origin)
-    theta = coefficients(mixture, points)
+    recorded = start
     starved: tuple[int, ...] = ()
     t = 0
     while True:

@@ -160,6 +160,7 @@ def weighed(at: Values) -> State:
         },
         notes(at, found, cell) if done else ["The fits are on their way.", alt_cell(cell)],
         clicks=True,
+        previews=True,
         growing=not done,
     )
 
@@ -412,6 +413,7 @@ def unseen(at: Values) -> State:
             f"Each bar reaches one standard deviation of the {works.FOLDS} folds to both sides.",
         ],
         clicks=True,
+        previews=True,
         growing=not (done and map_done),
     )
 
@@ -478,6 +480,7 @@ def inertia(at: Values) -> State:
         },
         [answer, "Inertia falls with every further cluster: its least value says nothing about k."],
         clicks=True,
+        previews=True,
     )
 
 
@@ -522,6 +525,7 @@ def silhouette(at: Values) -> State:
             "One cluster has no silhouette, so this measure doesn't answer 1.",
         ],
         clicks=True,
+        previews=True,
         growing=not done,
     )
 
@@ -569,6 +573,7 @@ def gap(at: Values) -> State:
         {"Gap": facts},
         [answer if done else "The references are on their way.", RULE],
         clicks=True,
+        previews=True,
         growing=not done,
     )
 

@@ -129,7 +129,7 @@ def state(at: Values) -> State:
         xy = np.column_stack([data.points[:, 0], np.zeros(len(xy))])
     name = value_name(at)
     said = [hover(found, row, name) for row in range(len(found.seeds))]
-    upper = tickets.tickets(xy, found.numbers, said, picked)
+    upper = tickets.tickets(xy, found.numbers, found.optimum, said, picked)
     lower = tickets.strip(found.values, found.optimum, picked, name)
     return State(
         tickets.lottery(upper, lower, large(data, found, picked)),
@@ -137,6 +137,7 @@ def state(at: Values) -> State:
         facts(found, at, picked),
         [sentence(found), *notes(found), *points.picture_notes(data, "points")],
         clicks=True,
+        previews=True,
         growing=not is_complete,
     )
 

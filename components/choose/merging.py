@@ -225,6 +225,7 @@ def merge_to(at: Values) -> State:
             *models.floor_notes(c.mixture, c.numbers),
         ],
         clicks=True,
+        previews=True,
     )
 
 

@@ -8,7 +8,7 @@ from components.figures import branches, comparisons, theme
 from components.figures.comparisons import Look
 from components.models import Fits
 from components.stage import events
-from components.stage.scene import Scene, joined
+from components.stage.scene import joined
 from components.stage.state import Fact, Facts, Handle, State, brief
 from core.arrays import Labels, most_clusters
 from core.plans import Origin, Plan
@@ -98,7 +98,7 @@ def state(at: Values) -> State:
     )
     beside = comparisons.compare(data, fits.comparison, replace(shown, colours="hard"))
     left = branches.tree(found.tree, found.labels, k, unstable, range(1, at["most_k"] + 1))
-    scene = joined(left, _in_rows(beside), share=0.45, height=theme.HEIGHT)
+    scene = joined(left, beside, share=0.45, height=theme.HEIGHT)
     return State(
         scene,
         alt(data.title, found, k, unstable),
@@ -106,17 +106,9 @@ def state(at: Values) -> State:
         [sentence(found, k, unstable), *points.picture_notes(data, "points")],
         [Handle(ROW, f"The row at hand, k = {k}", 1.0, float(k))],
         clicks=True,
+        previews=True,
         growing=not is_complete,
     )
-
-
-def _in_rows(scene: Scene) -> Scene:
-    """The same picture, whose points light up where something that stands for them is."""
-    data = [
-        trace | {"meta": {**trace["meta"], "rows": True}} if trace["name"] == "points" else trace
-        for trace in scene.data
-    ]
-    return Scene(data, scene.layout)
 
 
 def heed(gesture: events.Gesture, at: Values) -> Values | None:

@@ -177,6 +177,8 @@ def silhouettes(values: Floats, numbers: Integers, title: str) -> Scene:
         title: of the panel.
     """
     order = np.lexsort([values, numbers])
+    every = np.arange(len(values), dtype=np.int32)
+    alone = np.column_stack([np.zeros_like(order), order, np.zeros_like(order), order])
     values, numbers = values[order], numbers[order]
     rows = np.arange(len(values), dtype=float)
     shapes = []
@@ -204,6 +206,7 @@ def silhouettes(values: Floats, numbers: Integers, title: str) -> Scene:
         theme.solid(numbers),
         1,
         size=4,
+        details=alone.astype(float),
         hover="silhouette %{x:.3f}<extra></extra>",
     )
     mean = float(values.mean())
@@ -222,7 +225,8 @@ def silhouettes(values: Floats, numbers: Integers, title: str) -> Scene:
         "yaxis": theme.AXIS
         | {"range": [-1.0, float(len(values))], "showticklabels": False, "showgrid": False},
     }
-    return Scene([ends | {"name": "ends"}], layout)
+    # the end of a bar lights up its point
+    return Scene([ends | {"name": "ends", "meta": {"labels": [every]}}], layout)
 
 
 def histogram(values: Floats, mark: float, title: str, unit: str) -> Scene:

@@ -62,9 +62,8 @@ def points(
         # they travel with seven digits, and zeros compress better than what is beyond them
         "customdata": None if details is None else details.round(7),
         "hovertemplate": hover,
-        "meta": {
-            "symbols": list(theme.SYMBOLS)
-        },  # a cluster lights up where one of it is pointed at
+        # a cluster lights up where one of it is pointed at, rows where something stands for them
+        "meta": {"symbols": list(theme.SYMBOLS), "rows": True},
     }
 
 

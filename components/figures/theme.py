@@ -100,7 +100,13 @@ POINT_SIZE = 7
 EDGE = {"color": OUTLINE, "width": 1}
 PADDING = 0.12  # of the longer side of the data, around the data
 
-AXIS: dict[str, Any] = {"showgrid": True, "gridcolor": GRID, "zeroline": False, "ticks": ""}
+AXIS: dict[str, Any] = {
+    "showgrid": True,
+    "gridcolor": GRID,
+    "zeroline": False,
+    "ticks": "",
+    "ticklabeloverflow": "allow",  # or Plotly measures every label for every picture
+}
 TITLE: dict[str, Any] = {
     "xref": "paper",
     "yref": "paper",

@@ -16,15 +16,19 @@ WIDTH, HEIGHT = 64, 48  # pixels of a small picture
 EDGE = 3  # pixels around it
 DOT = 2  # pixels of a point
 ROWS = 0.72  # of the height are small pictures
+TINT = 45  # of 255, behind a small picture
 FEW = 150  # points in each
 
 
-def tickets(xy: Floats, numbers: Integers, hover: Sequence[str], picked: int) -> Scene:
+def tickets(
+    xy: Floats, numbers: Integers, optimum: Integers, hover: Sequence[str], picked: int
+) -> Scene:
     """Small pictures of the same points in rows, each in its own colours; one is framed.
 
     Args:
         xy: points, (n, 2).
         numbers: of the cluster of every point, for every picture, (m, n).
+        optimum: (m,) which optimum each led to: the tint behind it, and the colour of its dot.
         hover: what each picture is.
         picked: which of them is framed.
     """
@@ -36,7 +40,7 @@ def tickets(xy: Floats, numbers: Integers, hover: Sequence[str], picked: int) ->
     tall = HEIGHT / WIDTH
     middles = np.column_stack([rank % n_columns + 0.5, (n_rows - rank // n_columns - 0.5) * tall])
     board = Board(box, ("", ""), ["Every start"])
-    raster = _raster(xy, numbers, n_columns, n_rows)
+    raster = _raster(xy, numbers, optimum, n_columns, n_rows)
     board.images.append(layers.picture(raster, box[0], box[1], 1) | {"name": "starts"})
     board.traces.append(sheets.touchable(middles, hover, 1) | {"name": "starts"})
     x, y = middles[picked]
@@ -50,7 +54,9 @@ def tickets(xy: Floats, numbers: Integers, hover: Sequence[str], picked: int) ->
     return Scene(scene.data, scene.layout | {"hoverdistance": -1})
 
 
-def _raster(xy: Floats, numbers: Integers, n_columns: int, n_rows: int) -> Raster:
+def _raster(
+    xy: Floats, numbers: Integers, optimum: Integers, n_columns: int, n_rows: int
+) -> Raster:
     few = np.linspace(0, len(xy) - 1, min(FEW, len(xy))).astype(int)
     low, span = xy.min(axis=0), float(np.ptp(xy, axis=0).max()) or 1.0
     inner = np.array([WIDTH, HEIGHT]) - 2 * EDGE - DOT
@@ -59,6 +65,8 @@ def _raster(xy: Floats, numbers: Integers, n_columns: int, n_rows: int) -> Raste
     place = scale * (xy[few] - low) + (inner - extent) / 2 + EDGE
     column, row = place[:, 0].astype(int), HEIGHT - DOT - place[:, 1].astype(int)
     paper = np.zeros((4, n_rows * n_columns, HEIGHT, WIDTH), dtype=np.uint8)
+    paper[:3, : len(numbers), 1:-1, 1:-1] = theme.solid(optimum).T[:, :, None, None]
+    paper[3, : len(numbers), 1:-1, 1:-1] = TINT
     for index, labels in enumerate(numbers):
         rgb = theme.solid(labels[few]).T
         for dx in range(DOT):

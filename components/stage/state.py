@@ -105,6 +105,7 @@ class State:
         notes: sentences under these.
         handles: what can be dragged; of a film, while its first frame rests.
         clicks: whether clicks on points, and places that are added, mean anything.
+        previews: whether pointing at a point shows what a click on it would.
         brush: whether boxes, drawn with the shift key held, do.
         paint: how far a brush reaches, in the data's unit, where the picture is painted on.
         refused: why these values can't be shown: then a picture that is there stays, with this
@@ -118,6 +119,7 @@ class State:
     notes: Sequence[str] = ()
     handles: Sequence[Handle] = ()
     clicks: bool = False
+    previews: bool = False
     brush: bool = False
     paint: float | None = None
     refused: str = ""

@@ -23,7 +23,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from components.stage import payload
-from components.stage.events import Drag, Gesture, Stroke, read
+from components.stage.events import Click, Drag, Gesture, Stroke, read
 from components.stage.state import Facts, Film, State
 from core.settings import Frame, Settled, Table, Texts, Values, settle
 from core.watch import GivenUpError, watched
@@ -194,6 +194,7 @@ def encode(state: State, frame: int | None = None, **more: object) -> bytes:
         "notes": list(state.notes),
         "handles": [asdict(handle) for handle in state.handles],
         "clicks": state.clicks,
+        "previews": state.previews,
         "brush": state.brush,
         "paint": state.paint,
         "refused": state.refused,
@@ -296,7 +297,7 @@ def _read(said: Said, asked: Mapping[str, str]) -> tuple[Settled, int | None] | 
     if moved & refused or moved - known.values.keys():  # the others may go with what has moved
         return None
     gesture = read(told) if (told := _underway(asked)) else None
-    if not isinstance(gesture, Drag | Stroke | None) or (told and gesture is None):
+    if not isinstance(gesture, Click | Drag | Stroke | None) or (told and gesture is None):
         return None
     at = said.at(texts, gesture)
     frames = [at.values[key] for key, each in at.settings.items() if isinstance(each, Frame)]
@@ -308,6 +309,9 @@ def _underway(asked: Mapping[str, str]) -> dict[str, str]:
     if "drag" in asked:
         handle, *place = asked["drag"].rsplit(",", 2)
         return {"kind": "drag", "handle": handle, **dict(zip("xy", place, strict=False))}
+    if "click" in asked:
+        names = ("panel", "x", "y", "point", "trace")
+        return {"kind": "click", **dict(zip(names, asked["click"].split(",", 4), strict=False))}
     return {"kind": "stroke", "path": asked["stroke"]} if "stroke" in asked else {}
 
 
@@ -325,7 +329,7 @@ async def _held(lock: asyncio.Lock, patience: float | None) -> AsyncIterator[boo
         lock.release()
 
 
-UNDERWAY = {"glimpse", "drag", "stroke"}  # in a query, beside the settings
+UNDERWAY = {"glimpse", "click", "drag", "stroke"}  # in a query, beside the settings
 BYTES = "application/octet-stream"
 NOTHING = Response(status_code=204)
 ROUTE = Route("/state/{token}/{turn:int}/{when}", answer)

@@ -79,6 +79,26 @@ def test_work_takes_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     assert order == [1, 2] * 3
 
 
+def test_what_a_slider_has_left_behind_comes_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    gate, order = Event(), []
+
+    def counted(who: int) -> Iterator[int]:
+        gate.wait(SOON)
+        for number in range(3):
+            order.append(who)
+            yield number
+
+    monkeypatch.setattr(growing, "_pool", growing.ThreadPoolExecutor(1))
+    monkeypatch.setattr(growing, "PATIENCE", 100 * SOON)
+    monkeypatch.setattr(growing, "FRESH", 9 * SOON)
+    for who in (1, 2):
+        grown(counted, who)
+    next(each for each in growing._growing.values() if each.key[1] == (1,)).asked -= 10 * SOON
+    gate.set()
+    until(lambda: not growing._growing)
+    assert order == [1, 2, 2, 2, 1, 1]
+
+
 def test_nobody_works_on_what_nobody_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(growing, "PATIENCE", 0.05)
     given_up = Event()

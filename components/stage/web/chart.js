@@ -27,6 +27,7 @@ const CONFIG = { displayModeBar: false, doubleClick: false, scrollZoom: true, re
  * @property {(titles: string[]) => void} laid these panels are to be swiped through, if any
  * @property {(panels: Panels) => void} placed the axes are there now
  * @property {() => void} drawn a state is on the screen
+ * @property {(found?: import("./gestures.js").Found) => void} pointed at a point, or at none any more
  * @property {(plot: import("./plotly.js").Plot) => void} made Plotly has drawn for the first time
  */
 
@@ -66,6 +67,7 @@ export class Chart {
     this.home = undefined;
     this.drawn = ""; // what Plotly has drawn, in JSON
     this.hoverable = true;
+    this.hurries = false; // states come so fast that nobody can point at what they show
     this.shown = 0; // when the latest figure came
     this.owed = false; // whether a drawing is still to be told of
     /** @type {import("./scene.js").Scene | undefined} */
@@ -88,9 +90,10 @@ export class Chart {
     const first = !this.scene;
     this.figure = figure;
     this.scene = sceneOf(figure);
+    this.hurries = now - this.shown < HURRY;
     const still =
       first ||
-      now - this.shown < HURRY ||
+      this.hurries ||
       matchMedia("(prefers-reduced-motion: reduce)").matches ||
       !isSameKind(this.marks, this.scene.marks);
     this.shown = now;
@@ -115,10 +118,10 @@ export class Chart {
     if (drawn !== this.drawn) {
       this.drawn = drawn;
       const { traces, touchable, holders } = this.scene;
-      this.hoverable = true;
+      this.hoverable = !this.hurries; // who moves a slider doesn't point at anything
       const fresh = !this.isDrawn;
       const { newPlot, react } = plotly();
-      const all = plain([...traces, ...touchable.map(invisible), ...holders]);
+      const all = plain([...traces, ...(this.hurries ? [] : touchable.map(invisible)), ...holders]);
       const copy = structuredClone(layout); // Plotly writes into what it is given
       await (fresh ? newPlot : react)(this.plot, all, copy, CONFIG);
       if (fresh) this.listen();
@@ -136,10 +139,19 @@ export class Chart {
     });
     this.plot.on("plotly_afterplot", () => this.redraw());
     this.plot.on("plotly_hover", ({ points: [{ curveNumber, pointNumber }] }) =>
-      this.light(curveNumber, pointNumber),
+      this.point(curveNumber, pointNumber),
     );
-    this.plot.on("plotly_unhover", () => this.light());
+    this.plot.on("plotly_unhover", () => this.point());
     this.hooks.made(this.plot);
+  }
+
+  /** A reader points at something. @param {number} [trace] @param {number} [point] */
+  point(trace, point = -1) {
+    this.light(trace, point);
+    const { traces = [], touchable = [], marks = [] } = this.scene ?? {};
+    const style = trace === undefined ? undefined : touchable[trace - traces.length];
+    const mark = style && marks.find((each) => each.style === style);
+    this.hooks.pointed(mark && { mark, point });
   }
 
   /**
@@ -244,6 +256,7 @@ export class Chart {
   async makeHoverable() {
     if (this.hoverable || this.glide.length > performance.now() - this.glide.start) return;
     this.drawn = "";
+    this.hurries = false;
     await this.fit();
   }
 
@@ -262,7 +275,7 @@ export class Chart {
     });
     const panels = found.map(({ panel }) => panel);
     plotly().Fx.hover(this.plot, found, panels);
-    this.light(found[0]?.curveNumber, found[0]?.pointNumber); // Plotly tells of pointers only
+    this.point(found[0]?.curveNumber, found[0]?.pointNumber); // Plotly tells of pointers only
     return [...this.plot.querySelectorAll(".hoverlayer .hovertext")].map(wordsOf).join("; ");
   }
 

@@ -200,7 +200,7 @@ export class Gestures {
 
   unchoose() {
     this.point = -1;
-    this.stage.chart.light();
+    this.stage.chart.point();
   }
 
   /** Go to another point, and read what it says in every panel. @param {1 | -1} by */

@@ -48,6 +48,7 @@
  * @property {string} [refused] why these values can't be shown
  * @property {Handle[]} [handles]
  * @property {boolean} [clicks] on points, and added places, mean something
+ * @property {boolean} [previews] pointing at a point shows what a click on it would
  * @property {boolean} [brush]
  * @property {number | null} [paint] how far a brush reaches
  * @property {boolean} [growing] not complete yet

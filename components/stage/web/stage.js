@@ -12,6 +12,7 @@ import { Lens } from "./lens.js";
 import { menu } from "./menu.js";
 import { combined, plain, readMessage } from "./payload.js";
 import { Paint } from "./paint.js";
+import { numberOf } from "./panels.js";
 import { Player, isWhole, told } from "./player.js";
 import { loadPlotly } from "./plotly.js";
 import { Progress } from "./progress.js";
@@ -67,6 +68,7 @@ export class Stage {
     this.state = undefined;
     this.frame = 0; // of it
     this.drawn = ""; // what tells that from others
+    this.isPreview = false; // of what a click would show
     this.isLost = false; // no state can be reached, until Python has sent one
     this.standing = new Standing();
     const begin = () => this.progress.begin();
@@ -95,6 +97,7 @@ export class Stage {
         this.paint.place();
       },
       drawn: () => this.count(),
+      pointed: (found) => this.preview(found),
     });
     this.swipe = new Swipe(this.chart.place);
     this.sheet = new Sheet();
@@ -187,7 +190,17 @@ export class Stage {
       await this.states.show(this.standing.values, !this.standing.isTold);
   }
 
-  /** @param {"drag" | "stroke"} kind @param {string} so what would be shown after this */
+  /** What a click on a point would show, while the reader points at it. @param {import("./gestures.js").Found} [found] */
+  preview(found) {
+    const isOver = this.isPreview && !found;
+    this.isPreview = Boolean(found && this.state?.previews);
+    if (isOver) this.showNow();
+    if (!found || !this.isPreview) return;
+    const { mark, point } = found;
+    this.showSoFar("click", [numberOf(mark.panel), mark.x[point], mark.y[point], point, mark.style.name].join());
+  }
+
+  /** @param {"drag" | "stroke" | "click"} kind @param {string} so what would be shown after this */
   showSoFar(kind, so) {
     this.states.showSoFar(this.standing.values, kind, so);
   }

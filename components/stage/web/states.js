@@ -84,16 +84,19 @@ export class States {
   }
 
   /**
-   * Show what there would be if a handle were let go somewhere, or a stroke ended.
+   * Show what there would be if a handle were let go somewhere, a stroke ended, or a point were
+   * clicked on: of points there are few.
    * @param {Values} values
-   * @param {"drag" | "stroke"} kind
+   * @param {"drag" | "stroke" | "click"} kind
    * @param {string} so where, or which way
    */
   showSoFar(values, kind, so) {
     this.ahead.abort();
     const { query } = this.frameName === undefined ? this.whole(values) : this.glimpse(values);
     const asked = `${query}&${kind}=${encodeURIComponent(so)}`;
-    this.want({ query: asked, key: asked, kept: false });
+    const request = { query: asked, key: asked, kept: kind === "click" };
+    if (this.kept.has(asked)) this.showKept(request);
+    else this.want(request);
   }
 
   /** @param {Request} request for what is kept */
