@@ -1,18 +1,23 @@
 """Which criterion finds k: what is asked, what is counted, and its words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from components import compare, growing, models, points
-from components.figures import ballots, comparisons, theme
+from components.figures import ballots, comparisons, samples, theme
 from components.figures.comparisons import Look
-from components.stage.scene import joined
+from components.generate import by_hand
+from components.stage.events import Gesture
+from components.stage.scene import Scene, joined
 from components.stage.state import Fact, Facts, State
 from core import contest as arithmetic
-from core import gmm
+from core import generation, gmm, handmade
 from core.contest import CONTESTANTS, Contest
+from core.handmade import Places
+from core.mixture import Mixture
 from core.plans import Origin, Plan
-from core.settings import Group, Number, Values
+from core.settings import Choice, Entry, Group, Number, Setting, Values
 
 KS = tuple(range(1, 9))
 MOST_POINTS = 5_000
@@ -21,11 +26,41 @@ SIZE = Number(
     "sample", "Points of a sample", 20, 2_000, 300, step=20, help="Of every sample from the truth."
 )
 ROUNDS = Number("rounds", "Samples", 10, 200, 50, step=10, help="Each is drawn from the truth.")
+TRUTH = Choice(
+    "truth",
+    "The truth is",
+    {"fit": "the fit of the data", "hand": "a mixture by hand"},
+    "fit",
+    "A mixture by hand is the one of the page By hand: drag its means, pull its axes.",
+)
+
+
+def of(truth: str, entry: Entry) -> Callable[[Values], Sequence[Setting]]:
+    """An entry of the table that belongs to one kind of truth."""
+
+    def entries(at: Values) -> Sequence[Setting]:
+        if at["truth"] != truth:
+            return ()
+        return entry(at) if callable(entry) else (entry,)
+
+    return entries
+
+
 SETTINGS = (
-    Group("Truth", (replace(models.K, default=4, high=8), models.COVARIANCE_TYPE)),
+    Group(
+        "Truth",
+        (TRUTH, replace(models.K, default=4, high=KS[-1]), of("fit", models.COVARIANCE_TYPE)),
+    ),
     Group("Samples", (SIZE, ROUNDS)),
-    Group("Data", points.data_settings("stretched", most=MOST_POINTS)),
-    Group("Fits", (models.START, models.SEED, models.N_STARTS)),
+    Group(
+        "Data",
+        [of("fit", entry) for entry in points.data_settings("stretched", most=MOST_POINTS)],
+    ),
+    *(
+        Group(f"Component {row + 1}", (of("hand", partial(by_hand.part, row)),), folded=row > 0)
+        for row in range(KS[-1])
+    ),
+    Group("Fits", (of("fit", models.START), models.SEED, of("fit", models.N_STARTS))),
 )
 LOOK = Look(kmeans=False, rings=False)
 
@@ -36,25 +71,53 @@ def counted(origin: Origin, plan: Plan, n: int, rounds: int) -> Iterator[Contest
     yield from arithmetic.contests(truth, n, KS, rounds=rounds, seed=plan.seed)
 
 
-def contest_of(at: Values) -> tuple[Contest | None, bool]:
-    """The contest so far at some values of the settings, and whether it is over."""
-    origin, plan = points.origin_of(at), models.plan_of(at)
-    return growing.grown(counted, origin, plan, at["sample"], at["rounds"])
+def counted_by_hand(places: Places, seed: int, n: int, rounds: int) -> Iterator[Contest]:
+    """The contest on samples from a mixture by hand."""
+    yield from arithmetic.contests(handmade.mixed(places)[0], n, KS, rounds=rounds, seed=seed)
 
 
 def state(at: Values) -> State:
     """The truth, and bars of what every criterion chose."""
-    data, fits, (found, is_complete) = points.data_of(at), compare.fits_of(at), contest_of(at)
-    k = len(fits.comparison.mixture.weights)
+    return by_the_hand(at) if at["truth"] == "hand" else by_the_fit(at)
+
+
+def by_the_fit(at: Values) -> State:
+    """The contest on samples from the fit at hand."""
+    data, fits = points.data_of(at), compare.fits_of(at)
+    origin, plan = points.origin_of(at), models.plan_of(at)
+    found, done = growing.grown(counted, origin, plan, at["sample"], at["rounds"])
     left = comparisons.compare(data, fits.comparison, LOOK)
+    return told(at, left, fits.comparison.mixture, data.title, found, done)
+
+
+def by_the_hand(at: Values) -> State:
+    """The contest on samples from a mixture by hand; the first of them is shown."""
+    places, seed = by_hand.places_of(at), at[models.SEED.key]
+    truth, refused = handmade.mixed(places)
+    found, done = growing.grown(counted_by_hand, places, seed, at["sample"], at["rounds"])
+    first = generation.sampled(truth, at["sample"], seed=seed)
+    left = samples.recovered(first, None, "the truth, and its first sample")
+    shown = told(at, left, truth, "A mixture by hand", found, done)
+    return replace(shown, handles=by_hand.handles(truth), refused=" ".join(refused))
+
+
+def heed(gesture: Gesture, at: Values) -> Values | None:
+    """The truth is changed by hand."""
+    return by_hand.heed(gesture, at) if at["truth"] == "hand" else None
+
+
+def told(
+    at: Values, left: Scene, truth: Mixture, title: str, found: Contest | None, done: bool
+) -> State:
+    """The truth and, beside it, how often which k was chosen."""
+    k, d = truth.means.shape
     right = ballots.bars(found, k, list(NAMES.values()), KS)
-    d = data.points.shape[1]
     return State(
         joined(left, right, share=0.45, height=theme.HEIGHT),
-        alt(data.title, found, k),
+        alt(title, found, k),
         facts(found, k),
-        [sentence(found, k, at["sample"], gmm.n_parameters(fits.comparison.mixture), d)],
-        growing=not is_complete,
+        [sentence(found, k, at["sample"], gmm.n_parameters(truth), d)],
+        growing=not done,
     )
 
 
@@ -86,7 +149,7 @@ def sentence(found: Contest | None, k: int, n: int, parameters: int, d: int) -> 
 def alt(title: str, found: Contest | None, k: int) -> str:
     """What the picture shows, for those who can't see it."""
     if found is None:
-        return f"{title}: a fitted mixture of {k} components, from which samples are to be drawn."
+        return f"{title}: a mixture of {k} components, from which samples are to be drawn."
     said = "; ".join(
         f"{NAMES[name]} "
         + ", ".join(f"{j}: {count}" for j, count in zip(found.ks, row, strict=True) if count)

@@ -38,20 +38,22 @@ def drawn(data: Dataset, made: Sample, *, beside: bool, badges: bool = True) -> 
     return view.scene()
 
 
-def recovered(made: Sample, fitted: Mixture) -> Scene:
+def recovered(made: Sample, fitted: Mixture | None, title: str = "your mixture") -> Scene:
     """A sample of a mixture, the mixture's ellipses, and dashed those of the one fitted to it.
 
     Args:
         made: the sample, in two dimensions.
-        fitted: its components in the order of those of the sample's mixture.
+        fitted: its components in the order of those of the sample's mixture, if one was fitted.
+        title: of the panel.
     """
     truth, numbers = made.mixture, made.numbers
-    view = view_of(truth.means, ("x", "y"), ["your mixture"], room=truth)
+    view = view_of(truth.means, ("x", "y"), [title], room=truth)
     view.add(made.points, numbers[made.components], 1)
     view.ellipses(truth, numbers, LEVELS, 1)
+    found = zip(numbers, fitted.means, fitted.covariances, strict=True) if fitted else ()
     view.traces += [
         layers.curve(geometry.ellipse(mean, covariance, 1.0), f"fitted {number + 1}", theme.MADE, 1)
-        for number, mean, covariance in zip(numbers, fitted.means, fitted.covariances, strict=True)
+        for number, mean, covariance in found
     ]
     view.badges(truth.means, numbers, 1)
     return view.scene()

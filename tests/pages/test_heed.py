@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.choose import criteria, lottery, merging, stability, tree
+from components.choose import contest, criteria, lottery, merging, stability, tree
 from components.data import paint
 from components.generate import by_hand, conditional, guess
 from components.stage.events import FARTHEST, Add, Brush, Click, Drag, Gesture, Remove, Stroke
@@ -16,6 +16,7 @@ from core.settings import Refusal, settle
 from tests.pages.driver import (
     BY_HAND,
     CONDITIONAL,
+    CONTEST,
     CRITERIA,
     EM,
     FUZZY,
@@ -53,6 +54,10 @@ HEED: Mapping[str, tuple[Heed, set[str]]] = {  # and which settings a gesture ma
     PAINT: (paint.heed, {"points", "canvas", "data", "long", "wide", "turn"}),
     CRITERIA: (criteria.heed, {"k", "cov"}),
     MERGE: (merging.heed, {"into"}),
+    CONTEST: (
+        contest.heed,
+        {f"{name}{row}" for name in by_hand.NAMES for row in range(1, 1 + contest.KS[-1])},
+    ),
 }
 QUERIES = {
     EM: ("", "data=wine&k=2", "data=waiting&k=2", "n=10&k=12", "cov=tied&begin=by_hand&means=0,0"),
@@ -67,6 +72,7 @@ QUERIES = {
     TREE: ("", "most_k=3&data=waiting"),
     PAINT: ("", "tool=erase&data=moons", "tool=move&data=wine", "tool=gaussian&canvas=0,0,1e-9,1"),
     CRITERIA: ("", "by=gap", "by=silhouette&data=waiting"),
+    CONTEST: ("rounds=10", "truth=hand&rounds=10", "truth=hand&k=1&sample=20&rounds=10"),
     MERGE: ("what=merge&k=3", "what=merge&k=1", "replicates=19"),
 }
 CASES = [(page, query) for page, queries in QUERIES.items() for query in queries]
