@@ -698,8 +698,10 @@ def table(found: Criteria) -> dict[str, list[Any]]:
 
 def details(at: Values) -> None:
     """Ways to other pages, the verdict and the table."""
-    frame.way("pages/compare/compare.py", "Open this fit in Compare")
-    frame.way("pages/step/em.py", "See EM come to it, step by step")
+    same = at["digits"] == works.HASTY and at["start"] != WHITENED and not at["refine"]
+    which = "this fit" if same else f"{models.counted(at['k'], 'component')}, fitted anew,"
+    frame.way("pages/compare/compare.py", f"Open {which} in Compare")
+    frame.way("pages/step/em.py", "See EM fit these, step by step")
     if section := panel.folded(VERDICT):
         with section:
             rows, done = verdicts(at)

@@ -32,13 +32,23 @@ def test_a_cell_is_chosen_by_mouse_and_k_by_keyboard(visit: Visit) -> None:
     assert page.evaluate(TITLE) == "<b>7, diag</b>"
 
 
+def test_the_fit_that_one_points_at_is_shown_and_no_longer(visit: Visit) -> None:
+    page = visit("/criteria")
+    before = page.evaluate(TITLE)
+    x, y = page.evaluate(CELL, DIAG_OF_6)
+    for title, place in (("<b>6, diag</b>", (x, y)), (before, (300, 60))):
+        page.mouse.move(*place, steps=3)
+        page.wait_for_function(f"(title) => ({TITLE})() === title", arg=title)
+    assert query(settle(page)) == {}
+
+
 def test_one_press_refines_and_the_fit_goes_along_to_compare(visit: Visit) -> None:
     page = visit("/criteria?data=stretched&stretched_n=100&n=100")
     expect(page.get_by_text("with a triangle")).to_be_visible()
     page.get_by_text("Refine marked cells").click()
     settle(page)
     expect(page.get_by_text("No fit is below a smaller one")).to_be_visible()
-    page.get_by_role("link", name="Open this fit in Compare").click()
+    page.get_by_role("link", name="fitted anew, in Compare").click()
     page.wait_for_url("**/compare?**")
     assert query(settle(page))["data"] == "stretched"
 
