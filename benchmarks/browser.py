@@ -5,15 +5,22 @@ ratios count: the machine's own pace cancels out.
 """
 
 import contextlib
+import itertools
+import json
 import os
+import re
 import statistics
+import struct
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event, Thread
 
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
@@ -49,6 +56,33 @@ STEPS = 20
 MILLION = """
 A million points: a step is painted after {large:.1f} s (at most {worst:.1f} s of 6 steps). A step
 of another reader with 500 points takes {other:.0f} ms meanwhile, else {quiet:.0f} ms."""
+# What grows, a slider of its data moved once; its readers, and what each asks for again and again.
+GROWING = {
+    "the map of criteria, 500 points": "/criteria?data=blobs&k=5&n=500&std=0.5",
+    "the map of criteria, 5,000 points": "/criteria?data=blobs&k=5&n=5000&std=0.5",
+    "the bootstrap test, 199 replicates": "/merge?data=blobs&k=2&clusters=2&n=500&std=0.5",
+    "the lottery of 50": "/lottery?data=blobs&k=5&n=500&std=0.5",
+}
+GROWN = """(value) => new Promise((resolve) => {
+    const [stage, times, begin] = [
+        document.querySelector('[data-testid=stage]'), [], performance.now()];
+    new MutationObserver(() => times.push(performance.now() - begin))
+        .observe(stage, {attributeFilter: ['data-draws']});
+    const range = document.querySelector('.st-key-std input[type=range]');
+    range.value = value;
+    range.dispatchEvent(new Event('input', {bubbles: true}));
+    const timer = setInterval(() => {
+        if (!times.length || !stage.isAtRest) return;
+        clearInterval(timer);
+        resolve(times.at(-1));
+    }, 20);
+})"""
+CHOOSE = """
+Complete on the screen after a step of a slider of the data, medians of {steps}: {grown}.
+
+{readers} readers of these pages, each asking for new data as soon as the last is complete: a step
+of another reader on Compare takes {median:.0f} ms (95 %: {slow:.0f}; alone {quiet:.0f})."""
+READERS = 20
 FILMED = 10_000  # points
 WARM = 2  # steps that don't count
 QUIET = 700  # milliseconds after a step in which the browser finishes what it put off
@@ -340,6 +374,66 @@ def played(each: Contender) -> float:
     return float(page.evaluate("window.rate()"))
 
 
+def choose(steps: int = 7) -> str:
+    """How soon heavy results are complete, and what many readers of them cost another."""
+    with serve("app.py", ROOT, NOTHING_AHEAD) as (app, pid), browser() as chromium:
+        said = []
+        for what, path in GROWING.items():
+            page = contender(chromium, app, path, STAGE, pid).page
+            waits = [page.evaluate(GROWN, 0.6 + 0.1 * step) for step in range(steps)]
+            said.append(f"{what}, {statistics.median(waits) / 1000:.2f} s")
+            page.context.close()
+        other = contender(chromium, app, "/compare?std=0.5", STAGE, pid)
+        for _ in range(STEPS):
+            other.step()
+        quiet, other.waits = statistics.median(other.waits[WARM:]), []
+        paths = itertools.islice(itertools.cycle(GROWING.values()), READERS)
+        addresses = [states_of(chromium, app + path) for path in paths]
+        over = Event()
+        readers = [
+            Thread(target=ask, args=(address, row, over)) for row, address in enumerate(addresses)
+        ]
+        for reader in readers:
+            reader.start()
+        for _ in range(2 * STEPS):
+            other.step()
+        over.set()
+        for reader in readers:
+            reader.join()
+        slow = statistics.quantiles(other.waits, n=20)[-1]
+        median = statistics.median(other.waits)
+    grown = "; ".join(said)
+    return CHOOSE.format(
+        steps=steps, grown=grown, readers=READERS, median=median, slow=slow, quiet=quiet
+    )
+
+
+def states_of(browser: Browser, address: str) -> str:
+    """Open a page, and tell where its states are: the page stays open."""
+    page = browser.new_page(reduced_motion="reduce")
+    page.goto(address)
+    settle(page)
+    with page.expect_request("**/state/**/now?*") as asked:
+        page.evaluate(GROWN, 0.55)
+    return asked.value.url
+
+
+def ask(address: str, row: int, over: Event) -> None:
+    """Ask for states at ever new values, as a browser does while what it shows is growing."""
+    for step in itertools.count():
+        value = f"std={0.3 + 0.0007 * step + 0.00001 * row:.5f}"
+        while True:
+            if over.is_set():
+                return
+            url = re.sub(r"std=[0-9.]+", value, address)
+            with urllib.request.urlopen(url) as answer:
+                state = zlib.decompress(answer.read())
+            (size,) = struct.unpack("<I", state[:4])
+            if not json.loads(state[4 : 4 + size]).get("growing"):
+                break
+            time.sleep(0.12)
+
+
 def main() -> None:
     """Print the table, and keep it."""
     header = HEADER.format(steps=STEPS)
@@ -349,7 +443,7 @@ def main() -> None:
         for row in duel(n, STEPS):
             rows.append(row)
             print(row, flush=True)
-    for measured in (frames(500), million()):
+    for measured in (frames(500), choose(), million()):
         rows.append(measured)
         print(measured)
     if not sys.argv[1:]:
