@@ -37,7 +37,7 @@ export function sceneOf({ data, layout }) {
   const [shapes, otherShapes] = parted(layout.shapes, (s) => isShape(s) && linear(s));
   const [drawn, traces] = parted(data, (trace) => isScatter(trace) && linear(trace));
   const touchable = drawn.filter((trace) => trace.hoverinfo !== "skip");
-  const held = new Set([...traces, ...touchable].map((trace) => axes(trace).join("")));
+  const held = new Set(traces.map((trace) => axes(trace).join("")));
   return {
     marks: marksOf(images, shapes, drawn),
     traces,
