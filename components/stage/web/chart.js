@@ -50,7 +50,7 @@ export class Chart {
     this.wide = element("div", { className: "stage-wide" }); // as wide as all panels
     this.wide.append(this.picture);
     this.place.append(this.wide);
-    this.picture.addEventListener("pointermove", () => this.makeHoverable(), { capture: true });
+    this.picture.addEventListener("pointermove", (event) => this.follow(event), { capture: true });
     this.resized = new ResizeObserver(([{ contentRect }]) => {
       const [width, height] = [Math.round(contentRect.width), Math.round(contentRect.height)];
       if (!width || !height) return;
@@ -67,7 +67,10 @@ export class Chart {
     this.home = undefined;
     this.drawn = ""; // what Plotly has drawn, in JSON
     this.hoverable = true;
+    this.isPointedAt = false; // by the reader, at a point
     this.hurries = false; // states come so fast that nobody can point at what they show
+    /** @type {PointerEvent | undefined} */
+    this.pointer = undefined; // where it was last
     this.shown = 0; // when the latest figure came
     this.owed = false; // whether a drawing is still to be told of
     /** @type {import("./scene.js").Scene | undefined} */
@@ -90,10 +93,11 @@ export class Chart {
     const first = !this.scene;
     this.figure = figure;
     this.scene = sceneOf(figure);
-    this.hurries = now - this.shown < HURRY;
+    const isSoon = now - this.shown < HURRY;
+    this.hurries = isSoon && !this.isPointedAt;
     const still =
       first ||
-      this.hurries ||
+      isSoon ||
       matchMedia("(prefers-reduced-motion: reduce)").matches ||
       !isSameKind(this.marks, this.scene.marks);
     this.shown = now;
@@ -147,6 +151,7 @@ export class Chart {
 
   /** A reader points at something. @param {number} [trace] @param {number} [point] */
   point(trace, point = -1) {
+    this.isPointedAt = trace !== undefined;
     this.light(trace, point);
     const { traces = [], touchable = [], marks = [] } = this.scene ?? {};
     const style = trace === undefined ? undefined : touchable[trace - traces.length];
@@ -254,10 +259,20 @@ export class Chart {
 
   /** Plotly's hover is worth its time only once there is a pointer. */
   async makeHoverable() {
-    if (this.hoverable || this.glide.length > performance.now() - this.glide.start) return;
+    if (this.hoverable || this.glide.length > performance.now() - this.glide.start) return false;
     this.drawn = "";
     this.hurries = false;
     await this.fit();
+    return true;
+  }
+
+  /** A pointer that has stopped meanwhile still points at something. @param {PointerEvent} event */
+  async follow(event) {
+    this.pointer = event;
+    if (!(await this.makeHoverable()) || !this.picture.matches(":hover")) return;
+    const { clientX, clientY } = this.pointer;
+    const at = document.elementFromPoint(clientX, clientY);
+    at?.dispatchEvent(new MouseEvent("mousemove", { clientX, clientY, bubbles: true }));
   }
 
   /**
