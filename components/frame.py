@@ -64,8 +64,8 @@ def show(
             for every question a button that shows where to look.
         more: the name of the text with the mathematics and the sources.
     """
-    if claims:
-        table = (*table, Group("", (_card(len(claims[1])),)))
+    cards = (_card(len(claims[1])),) if claims else ()
+    table = (*table, Group("", (*cards, settings.PRESENT)))
     now = settings.enter(key, table)
     with st.container(key="screen"):
         scene, controls = st.container(key="scene"), st.container(key="panel")
@@ -101,6 +101,7 @@ def front(
         sentence: what they are.
         ways: into them.
     """
+    table = (*table, Group("", (settings.PRESENT,)))
     settings.drawn(settings.enter(key, table), {})
     with st.container(key="screen"):
         scene, beside = st.container(key="scene"), st.container(key="panel")

@@ -30,6 +30,9 @@ from core.settings import (
     settle,
 )
 
+PRESENT = Card(
+    "present", "Presentation", {"0": "Off", "1": "On", "2": "On, with the controls"}, "0"
+)
 KEPT = 100  # states that can be undone
 BESIDE = Frame | Fold | Card  # what is read beside the settings: turning a page isn't undone
 

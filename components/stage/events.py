@@ -118,8 +118,19 @@ class Grown:
     """A picture that was growing is complete: what else the page says of it may be, too."""
 
 
+@dataclass(frozen=True)
+class Present:
+    """The page is to look otherwise.
+
+    Args:
+        how: a value of `settings.PRESENT`.
+    """
+
+    how: str
+
+
 Gesture: TypeAlias = Click | Add | Drag | Remove | Brush | Stroke
-Event: TypeAlias = Gesture | Undo | Redo | Address | Grown
+Event: TypeAlias = Gesture | Undo | Redo | Address | Grown | Present
 
 
 def read(told: Any) -> Event | None:
@@ -165,6 +176,7 @@ _KINDS: Mapping[str, Callable[[Any], Event]] = {
     "undo": lambda _: Undo(),
     "redo": lambda _: Redo(),
     "grown": lambda _: Grown(),
+    "present": lambda told: Present(str(told["how"])),
     "address": lambda told: Address(str(told["query"])),
 }
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components import settings
 from components.stage import assets, events, payload, states
-from components.stage.events import Address, Grown, Redo, Undo
+from components.stage.events import Address, Grown, Present, Redo, Undo
 from components.stage.state import Film, State
 from components.stage.states import Heed, Said, StateAt
 from core.settings import Card, Choice, Fold, Frame, Number, Settled, Table, Values
@@ -114,6 +114,9 @@ def _heed(event: events.Event | None, said: Said) -> None:
             settings.redo()
         case Address(query):
             settings.open_address(query)
+        case Present(how):
+            if how in settings.PRESENT.options:
+                settings.change({settings.PRESENT.key: how})
         case gesture:
             now = settings.current()
             changes = said.heed(gesture, now.values)

@@ -80,9 +80,10 @@ def test_work_takes_turns(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_a_slider_has_left_behind_comes_last(monkeypatch: pytest.MonkeyPatch) -> None:
-    gate, order = Event(), []
+    begun, gate, order = Event(), Event(), []
 
     def counted(who: int) -> Iterator[int]:
+        begun.set()
         gate.wait(SOON)
         for number in range(3):
             order.append(who)
@@ -93,6 +94,7 @@ def test_what_a_slider_has_left_behind_comes_last(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(growing, "FRESH", 9 * SOON)
     for who in (1, 2):
         grown(counted, who)
+        assert begun.wait(SOON)
     next(each for each in growing._growing.values() if each.key[1] == (1,)).asked -= 10 * SOON
     gate.set()
     until(lambda: not growing._growing)

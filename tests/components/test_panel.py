@@ -95,6 +95,16 @@ def test_reset_brings_back_what_the_page_opens_with_and_can_be_undone(page: str)
     assert (address(app), message(app)) == (before, shown)
 
 
+def test_a_presentation_is_in_the_address_and_no_change_of_the_state() -> None:
+    app = gesture(visit(COMPARE), "present", how="1")
+    assert address(app) == {"present": "1"}
+    assert not button(app, "Undo")
+    app = gesture(app, "present", how="nonsense")
+    assert address(app) == {"present": "1"}
+    app = gesture(app, "present", how="0")
+    assert address(app) == {}
+
+
 def test_buttons_and_keys_undo_and_redo_the_same() -> None:
     app = visit(COMPARE)
     assert not button(app, "Undo")

@@ -27,6 +27,7 @@ from components.stage.events import (
     Click,
     Drag,
     Event,
+    Present,
     Redo,
     Remove,
     Undo,
@@ -45,6 +46,7 @@ EVENTS = (
     Undo(),
     Redo(),
     Address("?k=3"),
+    Present("1"),
 )
 
 

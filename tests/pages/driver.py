@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from streamlit.testing.v1 import AppTest
 
-from components import compare, frame
+from components import compare
 from components.choose import contest, criteria, lottery, merging, stability, tree
 from components.data import bring, paint
 from components.frame import Subject
@@ -23,7 +23,7 @@ from components.settings import Standing
 from components.stage import states
 from components.stage.state import Film, State
 from components.step import collapse, em, fuzzy, kmeans, race, soften
-from core.settings import Values, settle
+from core.settings import Card, Values, settle
 from tests.components.message import decoded
 
 ROOT = Path(__file__).parents[2]
@@ -204,8 +204,12 @@ def standing(app: AppTest) -> Standing:
 
 def values(app: AppTest) -> Values:
     """The values of the page's settings."""
-    settled = standing(app).settled().values
-    return {key: value for key, value in settled.items() if key != frame.CARD}
+    settled = standing(app).settled()
+    return {
+        key: value
+        for key, value in settled.values.items()
+        if not isinstance(settled.settings[key], Card)
+    }
 
 
 def move(app: AppTest, **told: Any) -> AppTest:

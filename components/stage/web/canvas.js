@@ -1,5 +1,6 @@
 /** Marks on a canvas, as Plotly would draw them. */
 
+import { enlarged } from "./look.js";
 import { scaleOf } from "./panels.js";
 import { symbolNumber, symbolPath } from "./symbols.js";
 
@@ -13,6 +14,12 @@ import { symbolNumber, symbolPath } from "./symbols.js";
  * @property {number} [cluster] circles and ellipses of this one
  * @property {number} [symbol] points with this one
  * @property {(row: number) => boolean} [rows] these points, of traces whose rows mean the same
+ *
+ * @typedef {object} Way how marks are drawn
+ * @property {number} scale pixels of the screen for one of CSS
+ * @property {number} letters how many times as large as usual text is
+ * @property {number} grown and how many times all else
+ * @property {Lit} [lit]
  */
 
 const DIM = 0.2; // opacity
@@ -22,10 +29,11 @@ const DIM = 0.2; // opacity
  * @param {Mark[]} marks
  * @param {import("./panels.js").Panels} panels
  * @param {{width: number, height: number}} size in CSS pixels
- * @param {string} font family
+ * @param {import("./look.js").Ink} ink
  * @param {Lit} [lit]
  */
-export function paint(pen, marks, panels, { width, height }, font, lit) {
+export function paint(pen, marks, panels, { width, height }, { font, scale: letters }, lit) {
+  const grown = Math.sqrt(letters); // marks would hide each other
   const { canvas } = pen;
   const scale = window.devicePixelRatio || 1;
   const [pixelsX, pixelsY] = [Math.round(width * scale), Math.round(height * scale)];
@@ -34,7 +42,7 @@ export function paint(pen, marks, panels, { width, height }, font, lit) {
     Object.assign(canvas.style, { width: `${width}px`, height: `${height}px` });
   }
   pen.setTransform(1, 0, 0, 1, 0, 0);
-  pen.font = `1px ${font}`;
+  pen.font = `1px ${font.family}`;
   pen.clearRect(0, 0, canvas.width, canvas.height);
   for (const [name, panel] of Object.entries(panels)) {
     pen.save();
@@ -45,7 +53,7 @@ export function paint(pen, marks, panels, { width, height }, font, lit) {
     for (const mark of marks) {
       if (mark.panel === name) {
         pen.globalAlpha = mark.alpha * (mark.style.opacity ?? 1) * (isDim(mark, lit) ? DIM : 1);
-        DRAW[mark.kind](pen, mark, inPixels(mark, panel), scale, lit);
+        DRAW[mark.kind](pen, mark, inPixels(mark, panel), { scale, letters, grown, lit });
       }
     }
     pen.restore();
@@ -72,7 +80,7 @@ function inPixels(mark, panel) {
   return { x, y };
 }
 
-/** @type {Record<Mark["kind"], (pen: CanvasRenderingContext2D, mark: Mark, at: Places, scale: number, lit?: Lit) => void>} */
+/** @type {Record<Mark["kind"], (pen: CanvasRenderingContext2D, mark: Mark, at: Places, way: Way) => void>} */
 const DRAW = { image: drawImage, shape: drawShape, line: drawLine, points: drawPoints };
 
 /** @param {CanvasRenderingContext2D} pen @param {Mark} mark @param {Places} at */
@@ -80,8 +88,8 @@ function drawImage(pen, { style }, { x, y }) {
   pen.drawImage(style.source.canvas, x[0], y[1], x[1] - x[0], y[0] - y[1]);
 }
 
-/** @param {CanvasRenderingContext2D} pen @param {Mark} mark @param {Places} at */
-function drawShape(pen, { style }, { x, y }) {
+/** @param {CanvasRenderingContext2D} pen @param {Mark} mark @param {Places} at @param {Way} way */
+function drawShape(pen, { style }, { x, y }, { grown }) {
   pen.beginPath();
   if (style.type === "circle") {
     const [radiusX, radiusY] = [Math.abs(x[1] - x[0]) / 2, Math.abs(y[1] - y[0]) / 2];
@@ -96,14 +104,14 @@ function drawShape(pen, { style }, { x, y }) {
     pen.fillStyle = style.fillcolor;
     pen.fill();
   }
-  stroke(pen, style.line, 2);
+  stroke(pen, style.line, 2, grown);
 }
 
-/** @param {CanvasRenderingContext2D} pen @param {Mark} mark @param {Places} at */
-function drawLine(pen, { style }, { x, y }) {
+/** @param {CanvasRenderingContext2D} pen @param {Mark} mark @param {Places} at @param {Way} way */
+function drawLine(pen, { style }, { x, y }, { grown }) {
   pen.beginPath();
   trace(pen, x, y);
-  stroke(pen, style.line, 2);
+  stroke(pen, style.line, 2, grown);
 }
 
 /**
@@ -111,19 +119,19 @@ function drawLine(pen, { style }, { x, y }) {
  * @param {CanvasRenderingContext2D} pen
  * @param {Mark} mark
  * @param {Places} at
- * @param {number} scale
- * @param {Lit} [lit]
+ * @param {Way} way
  */
-function drawPoints(pen, { style, colours }, { x, y }, scale, lit) {
+function drawPoints(pen, { style, colours }, { x, y }, { scale, letters, grown, lit }) {
   const { marker = {}, mode } = style;
   const bySymbol = (/** @type {number} */ _, /** @type {number} */ symbol) => symbol === lit?.symbol;
   const alpha = pen.globalAlpha;
+  const edgeWidth = marker.line && grown * marker.line.width;
   pen.setTransform(1, 0, 0, 1, 0, 0);
   const isOn = lit && (lit.rows ? style.meta?.rows && lit.rows : style.meta?.symbols && bySymbol);
-  const stamps = stampsOf(`${scale} ${marker.line?.width} ${marker.line?.color}`);
+  const stamps = stampsOf(`${scale} ${edgeWidth} ${marker.line?.color}`);
   for (let i = 0; i < x.length && mode.includes("markers"); i++) {
     const symbol = symbolNumber(each(marker.symbol, i));
-    const quarters = Math.round(4 * (each(marker.size, i) ?? 6)); // of a pixel
+    const quarters = Math.round(4 * grown * (each(marker.size, i) ?? 6)); // of a pixel
     const colour = colours ? coarse(colours.bytes, i) : each(marker.color, i);
     const edge = each(marker.line?.color, i);
     const key = colours // numbers are made faster than text
@@ -131,7 +139,7 @@ function drawPoints(pen, { style, colours }, { x, y }, scale, lit) {
       : `${symbol} ${quarters} ${colour} ${edge}`;
     let image = stamps.get(key);
     if (!image) {
-      image = stamp(symbol, quarters / 4, colour, edge, marker.line?.width, scale);
+      image = stamp(symbol, quarters / 4, colour, edge, edgeWidth, scale);
       stamps.set(key, image);
     }
     const half = image.width / 2;
@@ -141,7 +149,7 @@ function drawPoints(pen, { style, colours }, { x, y }, scale, lit) {
   pen.globalAlpha = alpha;
   for (let i = 0; i < x.length && mode.includes("text"); i++) {
     pen.setTransform(scale, 0, 0, scale, x[i] * scale, y[i] * scale);
-    write(pen, each(style.text, i), style.textfont ?? {});
+    write(pen, each(style.text, i), enlarged(style.textfont ?? {}, letters));
   }
   pen.setTransform(scale, 0, 0, scale, 0, 0);
 }
@@ -208,12 +216,17 @@ function trace(pen, x, y) {
 /** @type {Record<string, number[]>} */
 const DASHES = { dash: [9, 9], dot: [3, 3], dashdot: [9, 3, 3, 3] };
 
-/** @param {CanvasRenderingContext2D} pen @param {Piece | undefined} line @param {number} width unless the line says */
-function stroke(pen, line, width) {
-  pen.lineWidth = line?.width ?? width;
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Piece | undefined} line
+ * @param {number} width unless the line says
+ * @param {number} grown
+ */
+function stroke(pen, line, width, grown) {
+  pen.lineWidth = grown * (line?.width ?? width);
   if (pen.lineWidth === 0 || line?.width === 0) return;
   pen.strokeStyle = line?.color ?? "#444";
-  pen.setLineDash(DASHES[line?.dash] ?? []);
+  pen.setLineDash((DASHES[line?.dash] ?? []).map((length) => grown * length));
   pen.stroke();
   pen.setLineDash([]);
 }

@@ -5,7 +5,7 @@
 
 import { paint } from "./canvas.js";
 import { element } from "./dom.js";
-import { fitted, inkOf, isBetterBelow, slidesOf } from "./look.js";
+import { enlarged, fitted, inkOf, isBetterBelow, slidesOf } from "./look.js";
 import { MAIN, isDrawn, keyOf, panelsOf, sizeOf } from "./panels.js";
 import { plain } from "./payload.js";
 import { plotOf, plotly } from "./plotly.js";
@@ -115,8 +115,10 @@ export class Chart {
   /** Let Plotly draw the frame, where it has changed, and the canvas the marks. */
   async fit() {
     if (!this.scene || !this.size.width) return;
-    this.isBelow = isBetterBelow(this.scene.layout, this.size, this.isBelow);
-    const layout = fitted(this.scene.layout, this.ink, this.size, this.isBelow);
+    const { scale } = this.ink;
+    const large = enlarged(this.scene.layout, scale);
+    this.isBelow = isBetterBelow(large, this.size, this.isBelow);
+    const layout = fitted(large, this.ink, this.size, this.isBelow);
     this.keepView(layout);
     const drawn = JSON.stringify([this.scene.traces, layout]);
     if (drawn !== this.drawn) {
@@ -125,7 +127,7 @@ export class Chart {
       this.hoverable = !this.hurries; // who moves a slider doesn't point at anything
       const fresh = !this.isDrawn;
       const { newPlot, react } = plotly();
-      const all = plain([...traces, ...(this.hurries ? [] : touchable.map(invisible)), ...holders]);
+      const all = plain([...enlarged(traces, scale), ...(this.hurries ? [] : touchable.map(invisible)), ...holders]);
       const copy = structuredClone(layout); // Plotly writes into what it is given
       await (fresh ? newPlot : react)(this.plot, all, copy, CONFIG);
       if (fresh) this.listen();
@@ -306,7 +308,7 @@ export class Chart {
     const t = length ? Math.min(1, Math.max(0, (now - start) / length)) : 1;
     this.marks = between(from, this.scene.marks, ease(t));
     const { panels } = this;
-    paint(this.pen, this.marks, panels, sizeOf(this.plot), this.ink.font.family, this.lit);
+    paint(this.pen, this.marks, panels, sizeOf(this.plot), this.ink, this.lit);
     this.hooks.placed(panels);
     if (t < 1) this.redraw();
     else if (this.owed) {

@@ -22,17 +22,43 @@ export function listenFor(stage) {
 /** @param {Stage} stage */
 export function forget(stage) {
   everyone.delete(stage);
-  if (!everyone.size) document.removeEventListener("keydown", onChord);
+  if (everyone.size) return;
+  present("0");
+  document.removeEventListener("keydown", onChord);
+}
+
+/** @type {Record<string, Record<string, string>>} what a key makes of how the page looks */
+const LOOKS = {
+  p: { 0: "1", 1: "0", 2: "0" },
+  c: { 1: "2", 2: "1" },
+};
+const REMOTE = { pageup: "ArrowLeft", pagedown: "ArrowRight" }; // what a presenter's remote sends
+let looks = "0";
+
+/** Have the page look as in a presentation, or not. @param {string} how as in the address */
+export function present(how) {
+  looks = how;
+  const { classList } = document.documentElement;
+  classList.toggle("presenting", how !== "0");
+  classList.toggle("presenting-controls", how === "2");
 }
 
 /**
- * Ctrl+Z undoes, Ctrl+Shift+Z or Ctrl+Y redoes; where nothing has the focus, the picture has it.
+ * Ctrl+Z undoes, Ctrl+Shift+Z or Ctrl+Y redoes, P presents and C shows the controls; where nothing
+ * has the focus, the picture has it.
  * @param {KeyboardEvent} event
  */
 function onChord(event) {
   const [main] = everyone;
   const key = event.key.toLowerCase();
   const isChord = event.ctrlKey || event.metaKey;
+  const how = LOOKS[key]?.[looks];
+  if (how && !isChord && !event.altKey && !event.defaultPrevented && !isTyping(event.target))
+    main.events.send({ kind: "present", how });
+  if (looks !== "0" && key in REMOTE && main.isFilm) {
+    main.player.onKey(new KeyboardEvent("keydown", { key: Reflect.get(REMOTE, key) }));
+    event.preventDefault();
+  }
   if (event.target === document.body && !isChord && !SCROLLS.includes(key)) main.onKey(event);
   if (!isChord || event.altKey || !["z", "y"].includes(key)) return;
   if (event.defaultPrevented || isTyping(event.target)) return;
@@ -44,7 +70,7 @@ function onChord(event) {
 function isTyping(target) {
   if (target instanceof HTMLInputElement)
     return TYPED.includes(target.type) && (target.role !== "combobox" || target.ariaExpanded === "true");
-  return target instanceof HTMLElement && target.matches("textarea, [contenteditable]");
+  return target instanceof HTMLElement && target.matches("textarea, select, [contenteditable]");
 }
 
 /** @param {Stage} stage @returns {HTMLElement} the keys that mean something now */
@@ -65,6 +91,9 @@ export function listed({ state, isFilm }) {
     ["Delete", "remove the handle", Boolean(state?.handles?.some(({ removable }) => removable))],
     ["Arrows, Space", "move the brush, press it", typeof state?.paint === "number"],
     ["Enter", "begin or end a stroke", typeof state?.paint === "number"],
+    ["P", "presentation: the picture fills the window", true],
+    ["C", "in a presentation: the controls", true],
+    ["Page Down, Up", "in a presentation: next, previous frame", isFilm],
     ["Ctrl + Z", "undo", true],
     ["Ctrl + Shift + Z", "redo", true],
   ];

@@ -1,7 +1,8 @@
-/** The frame's look: the app's colours and fonts, and panels one by one where it is narrow. */
+/** The frame's look: the app's colours, fonts and type, and panels one by one where it is narrow. */
 
 import { keyOf, numberOf, pairsOf } from "./panels.js";
 
+const USUAL = 16; // pixels: the page's type, for which figures are made
 const NARROW = 640; // pixels: panels side by side need more
 const LABELS = 48; // pixels at least, for the labels of an axis
 const BETWEEN = 64; // pixels between panels below each other, for ticks and a title
@@ -9,12 +10,15 @@ const BETTER = 1.25; // times as large as now must panels come out to be put oth
 
 /**
  * @typedef {import("./plotly.js").Piece} Piece
- * @typedef {{background: string, font: {color: string, family: string}}} Ink
+ * @typedef {object} Ink
+ * @property {string} background
+ * @property {{color: string, family: string}} font
+ * @property {number} scale how many times as large as usual type is, and with it all that is drawn
  */
 
 /**
  * The layout as it is drawn here.
- * @param {Piece} layout as the figure has it, without marks
+ * @param {Piece} layout as the figure has it, without marks, and its letters as large as here
  * @param {Ink} ink
  * @param {{width: number, height: number}} size of the place that it fills
  * @param {boolean} isBelow whether two panels of the same view are below each other
@@ -22,10 +26,10 @@ const BETTER = 1.25; // times as large as now must panels come out to be put oth
  */
 export function fitted(layout, ink, size, isBelow) {
   const slides = slidesOf(layout, size.width);
-  const spaced = spread(layout, size);
+  const spaced = spread(spread(roomier(layout, ink.scale), "y", size.height, ink.scale), "x", size.width, ink.scale);
   const arranged = slides.length
     ? inARow(layout, size)
-    : { ...(isBelow ? turned(spaced, size.height) : spaced), ...size };
+    : { ...(isBelow ? turned(spaced, size.height, ink.scale) : spaced), ...size };
   const dragmode = matchMedia("(pointer: coarse)").matches ? false : arranged.dragmode;
   return {
     ...arranged,
@@ -38,9 +42,28 @@ export function fitted(layout, ink, size, isBelow) {
     hoverlabel: {
       bgcolor: ink.background,
       bordercolor: ink.font.color,
-      font: { ...ink.font, size: 14 },
+      font: { ...ink.font, size: 14 * ink.scale },
     },
   };
+}
+
+const SIZES = ["size", "l", "r", "t", "b", "standoff", "xshift", "yshift", "thickness"];
+
+/**
+ * Letters, and the room for them, so many times as large.
+ * @template Any
+ * @param {Any} piece of a figure
+ * @param {number} scale
+ * @returns {Any}
+ */
+export function enlarged(piece, scale) {
+  const isList = Array.isArray(piece);
+  if (scale === 1 || (!isList && Object.getPrototypeOf(piece ?? 0) !== Object.prototype)) return piece;
+  const grown = Object.entries(/** @type {Piece} */ (piece)).map(([key, value]) => [
+    key,
+    SIZES.includes(key) && typeof value === "number" ? scale * value : enlarged(value, scale),
+  ]);
+  return /** @type {Any} */ (isList ? grown.map(([, value]) => value) : Object.fromEntries(grown));
 }
 
 /**
@@ -54,6 +77,7 @@ export function inkOf(root) {
   return {
     background: theme("background-color"),
     font: { color: theme("text-color"), family: theme("font") },
+    scale: parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL,
   };
 }
 
@@ -92,14 +116,19 @@ function twinsIn(layout) {
   return { x: [from, to], y: layout.yaxis.domain ?? [0, 1], second };
 }
 
-/** One of two panels of the same view below the other. @param {Piece} layout @param {number} height */
-function turned(layout, height) {
+/**
+ * One of two panels of the same view below the other.
+ * @param {Piece} layout
+ * @param {number} height
+ * @param {number} scale
+ */
+function turned(layout, height, scale) {
   const twins = twinsIn(layout);
   if (!twins) return layout;
   const { t, b } = marginOf(layout);
   const [x, y] = twins.second;
   const [low, high] = twins.y;
-  const gap = BETWEEN / (height - t - b);
+  const gap = (scale * BETWEEN) / (height - t - b);
   const middle = (low + high) / 2;
   const annotations = (layout.annotations ?? []).map((/** @type {Piece} */ a) => ({ ...a }));
   const title = titleOf(annotations, x);
@@ -168,17 +197,44 @@ function inARow(layout, { width, height }) {
 }
 
 /**
- * Panels below each other as far apart as they were, whatever the height: titles and ticks are.
+ * The room that a figure leaves to the right for names at the ends of curves, as letters need it;
+ * where these are larger, a panel has fewer of them in a row, too.
  * @param {Piece} layout
- * @param {{height: number}} size
+ * @param {number} scale
  * @returns {Piece}
  */
-function spread(layout, { height }) {
-  const { t, b } = marginOf(layout);
-  const [before, now] = [layout.height - t - b, height - t - b];
-  const rows = rowsOf(panelsIn(layout).map(([, y]) => layout[keyOf(y)].domain ?? [0, 1]));
-  if (rows.length < 2 || !before) return layout;
-  const gaps = rows.slice(1).map(([from], i) => ((from - rows[i][1]) * before) / now);
+function roomier(layout, scale) {
+  if (scale === 1) return layout;
+  const result = { ...layout };
+  for (const [x] of panelsIn(layout)) {
+    /** @type {Piece[]} */
+    const names = (layout.annotations ?? []).filter((/** @type {Piece} */ a) => a.xref === x && a.xanchor === "left");
+    const [low, high] = layout[keyOf(x)].range ?? [];
+    const end = Math.max(...names.map((name) => name.x));
+    if (names.length && end < high)
+      result[keyOf(x)] = { ...layout[keyOf(x)], range: [low, end + scale ** 1.5 * (high - end)] };
+  }
+  return result;
+}
+
+/**
+ * Panels below each other as far apart as they were, whatever the height, for titles and ticks are
+ * as high; and beside each other likewise, where letters are larger.
+ * @param {Piece} layout
+ * @param {"x" | "y"} way
+ * @param {number} length of the place that way
+ * @param {number} scale
+ * @returns {Piece}
+ */
+function spread(layout, way, length, scale) {
+  const { l, r, t, b } = marginOf(layout);
+  const edges = way === "y" ? t + b : l + r;
+  const before = way === "y" ? (layout.height ?? 0) - edges / scale : length - edges;
+  const now = length - edges;
+  const at = way === "y" ? 1 : 0;
+  const rows = rowsOf(panelsIn(layout).map((pair) => layout[keyOf(pair[at])].domain ?? [0, 1]));
+  if (rows.length < 2 || before <= 0 || (way === "x" && scale === 1)) return layout;
+  const gaps = rows.slice(1).map(([from], i) => (scale * (from - rows[i][1]) * before) / now);
   const whole = rows.reduce((sum, [from, to]) => sum + to - from, 0);
   const shrunk = (1 - gaps.reduce((sum, gap) => sum + gap, 0)) / whole;
   let foot = 0;
@@ -187,19 +243,19 @@ function spread(layout, { height }) {
     foot = spot[1] + (gaps[i] ?? 0);
     return spot;
   });
-  const moved = (/** @type {number} */ y) => {
-    const row = rows.findIndex(([, to], i) => y <= to || i === rows.length - 1);
+  const moved = (/** @type {number} */ place) => {
+    const row = rows.findIndex(([, to], i) => place <= to || i === rows.length - 1);
     const [[from, to], [low, high]] = [rows[row], spots[row]];
-    return low + ((y - from) / (to - from)) * (high - low);
+    return low + ((place - from) / (to - from)) * (high - low);
   };
   /** @type {Piece} */
   const result = { ...layout };
-  for (const [, y] of panelsIn(layout)) {
-    const axis = layout[keyOf(y)];
-    result[keyOf(y)] = { ...axis, domain: (axis.domain ?? [0, 1]).map(moved) };
+  for (const pair of panelsIn(layout)) {
+    const axis = layout[keyOf(pair[at])];
+    result[keyOf(pair[at])] = { ...axis, domain: (axis.domain ?? [0, 1]).map(moved) };
   }
   result.annotations = (layout.annotations ?? []).map((/** @type {Piece} */ each) =>
-    each.yref === "paper" ? { ...each, y: moved(each.y) } : each,
+    each[`${way}ref`] === "paper" ? { ...each, [way]: moved(each[way]) } : each,
   );
   return followed(result);
 }

@@ -74,7 +74,7 @@
  * @typedef {{kind: "remove", handle: string}} Remove
  * @typedef {{kind: "brush", x: number[], y: number[], panel: number, points: Record<string, number[]>}} Brush
  * @typedef {{kind: "stroke", path: string}} Stroke
- * @typedef {{kind: "undo"} | {kind: "redo"} | {kind: "grown"} | {kind: "address", query: string}} Elsewhere
+ * @typedef {{kind: "undo"} | {kind: "redo"} | {kind: "present", how: string} | {kind: "grown"} | {kind: "address", query: string}} Elsewhere
  * @typedef {Click | Add | Drag | Remove | Brush | Stroke | Elsewhere} Gesture
  *
  * @typedef {object} Component what Streamlit gives to a custom component, version 2

@@ -7,7 +7,7 @@ import { Events } from "./events.js";
 import { Facts } from "./facts.js";
 import { Gestures } from "./gestures.js";
 import { Handles } from "./handles.js";
-import { forget, listenFor } from "./keys.js";
+import { forget, listenFor, present } from "./keys.js";
 import { Lens } from "./lens.js";
 import { menu } from "./menu.js";
 import { combined, plain, readMessage } from "./payload.js";
@@ -152,6 +152,7 @@ export class Stage {
     const [message] = await Promise.all([coming, loadPlotly(plotly), stylesheet()]);
     if (turn !== this.turn || !message) return;
     this.data = component.data;
+    present(Object.fromEntries(message.address ?? []).present ?? "0");
     this.chart.recolour();
     await (isNew ? this.follow(message) : this.chart.fit());
     this.taken = turn;
