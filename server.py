@@ -22,7 +22,7 @@ from streamlit import net_util
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from components.stage import assets, states
+from components.stage import assets, codes, states
 
 # Spinning BLAS threads make small fits a hundred times slower on a busy machine. The libraries
 # read this when NumPy is first imported, which Streamlit does in the first script run only.
@@ -90,6 +90,7 @@ MIDDLEWARE = [Middleware(SecurityHeaders)]
 ROUTES: list[BaseRoute] = [
     assets.ROUTE,
     states.ROUTE,
+    codes.ROUTE,
     Route("/favicon.png", lambda _: FileResponse(ICON)),  # shown until the page has set its own
 ]
 

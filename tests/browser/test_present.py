@@ -1,8 +1,12 @@
 """A presentation: the picture fills the window, and the last row can read it."""
 
+import io
 from typing import Any
 
 import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 from tests.browser.driver import query, settle, until, violations
@@ -55,3 +59,26 @@ def test_keys_begin_and_end_it_show_the_controls_and_step_a_film(visit: Visit) -
     assert panel.is_visible()
     page.get_by_role("spinbutton").first.press("p")
     assert "present" not in query(settle(page))
+
+
+def test_the_code_on_the_wall_is_read_as_the_link(visit: Visit) -> None:
+    page = visit("/compare?k=4&present=1")
+    page.keyboard.press("q")
+    dialog = page.get_by_role("dialog", name="Link to this state")
+    until(page, "() => document.querySelector('.stage-code img')?.naturalWidth > 0")
+    (read,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(dialog.screenshot())))
+    assert read.text == page.url.removesuffix("&present=1")
+    assert dialog.get_by_role("textbox").input_value() == read.text
+    assert violations(page) == []
+    dialog.get_by_role("button", name="Copy link").click()
+    expect(dialog.get_by_role("button", name="Copied")).to_be_visible()
+    page.keyboard.press("Escape")
+    assert not dialog.is_visible()
+
+
+def test_of_a_link_that_is_too_long_there_is_a_sentence(visit: Visit) -> None:
+    page = visit("/compare?k=4")
+    page.evaluate("() => (location.hash = 'x'.repeat(900))")
+    page.get_by_label("Picture menu").click()
+    page.get_by_role("button", name="Link and QR code").click()
+    expect(page.get_by_text("This link is too long for a code")).to_be_visible()

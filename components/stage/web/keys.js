@@ -1,5 +1,6 @@
 /** Keys: which there are, and those that count wherever the focus is. */
 
+import { showCode } from "./code.js";
 import { element } from "./dom.js";
 
 const SCROLLS = ["arrowup", "arrowdown"]; // the page, while nothing has the focus
@@ -44,8 +45,8 @@ export function present(how) {
 }
 
 /**
- * Ctrl+Z undoes, Ctrl+Shift+Z or Ctrl+Y redoes, P presents and C shows the controls; where nothing
- * has the focus, the picture has it.
+ * Ctrl+Z undoes, Ctrl+Shift+Z or Ctrl+Y redoes, P presents, C shows the controls and Q the link;
+ * where nothing has the focus, the picture has it.
  * @param {KeyboardEvent} event
  */
 function onChord(event) {
@@ -53,8 +54,9 @@ function onChord(event) {
   const key = event.key.toLowerCase();
   const isChord = event.ctrlKey || event.metaKey;
   const how = LOOKS[key]?.[looks];
-  if (how && !isChord && !event.altKey && !event.defaultPrevented && !isTyping(event.target))
-    main.events.send({ kind: "present", how });
+  const isPlain = !isChord && !event.altKey && !event.defaultPrevented && !isTyping(event.target);
+  if (isPlain && how) main.events.send({ kind: "present", how });
+  if (isPlain && key === "q") showCode(main.front);
   if (looks !== "0" && key in REMOTE && main.isFilm) {
     main.player.onKey(new KeyboardEvent("keydown", { key: Reflect.get(REMOTE, key) }));
     event.preventDefault();
@@ -91,6 +93,7 @@ export function listed({ state, isFilm }) {
     ["Delete", "remove the handle", Boolean(state?.handles?.some(({ removable }) => removable))],
     ["Arrows, Space", "move the brush, press it", typeof state?.paint === "number"],
     ["Enter", "begin or end a stroke", typeof state?.paint === "number"],
+    ["Q", "link and QR code", true],
     ["P", "presentation: the picture fills the window", true],
     ["C", "in a presentation: the controls", true],
     ["Page Down, Up", "in a presentation: next, previous frame", isFilm],

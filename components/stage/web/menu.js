@@ -1,5 +1,6 @@
-/** The picture's menu: look closer, show all, download, what marks mean, and which keys there are. */
+/** The picture's menu: look closer, show all, hand on, download, what marks mean, and which keys there are. */
 
+import { showCode } from "./code.js";
 import { element } from "./dom.js";
 import { listed } from "./keys.js";
 import { legend } from "./legend.js";
@@ -18,6 +19,7 @@ export function menu(stage) {
     ["Farther (-)", () => chart.look(1.25)],
     ["Show all (0)", () => chart.reset()],
     ["As a table", () => asTable(stage)],
+    ["Link and QR code (Q)", () => showCode(stage.front)],
     ["Download PNG", () => download(stage, "png")],
     ["Download SVG", () => download(stage, "svg")],
   ]);
