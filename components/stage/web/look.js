@@ -2,7 +2,6 @@
 
 import { keyOf, numberOf, pairsOf } from "./panels.js";
 
-const USUAL = 16; // pixels: the page's type, for which figures are made
 const NARROW = 640; // pixels: panels side by side need more
 const LABELS = 48; // pixels at least, for the labels of an axis
 const BETWEEN = 64; // pixels between panels below each other, for ticks and a title
@@ -77,7 +76,7 @@ export function inkOf(root) {
   return {
     background: theme("background-color"),
     font: { color: theme("text-color"), family: theme("font") },
-    scale: parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL,
+    scale: parseFloat(getComputedStyle(document.documentElement).fontSize) / parseFloat(theme("base-font-size")),
   };
 }
 
